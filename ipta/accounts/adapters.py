@@ -1,0 +1,35 @@
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+
+from ipta.vault import seals
+
+
+class NobodySignsUp(DefaultAccountAdapter):
+    """Accounts are given, never taken."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class SealedSecrets(DefaultMFAAdapter):
+    """TOTP secrets and recovery seeds are sealed: allauth keeps them readable by default."""
+
+    def encrypt(self, text: str) -> str:
+        return seals.seal(text, _mfa_key(), at=b"mfa").hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return seals.unseal(bytes.fromhex(encrypted_text), _mfa_key(), at=b"mfa")
+
+    def get_user_display_name(self, user: Any) -> str:
+        return str(user.first_name)
+
+
+def _mfa_key() -> bytes:
+    masters = seals.read_master_keys(settings.MASTER_KEY_FILE)
+    return HKDF(hashes.SHA256(), 32, salt=None, info=b"ipta mfa").derive(masters[min(masters)])

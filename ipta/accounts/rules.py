@@ -1,0 +1,44 @@
+"""Codes and PINs of youths. Source: security design, threats 1, 13, 20."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+CODE_LIFE = timedelta(hours=72)
+PIN_TRIES = 5
+PIN_LENGTHS = range(4, 9)
+# No 0/O, 1/I/L, U/V, 2/Z, 5/S: a code is read aloud and typed over.
+CODE_LETTERS = "ABCDEFGHJKMNPQRTWXY346789"
+CODE_LENGTH = 10
+EASY_PINS = {"0000", "1111", "1234", "4321", "2580", "0852", "1212", "1122"}
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def hashed(secret: str) -> str:
+    """For secrets that are long and random. A PIN is neither: it goes through Argon2."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def tidy_code(typed: str) -> str:
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+def tidy_pin(typed: str) -> str:
+    """Digits as 0-9, whatever keyboard they came from; spaces left out."""
+    return "".join(str(int(c)) for c in typed if c.isdigit() and c.isdecimal())
+
+
+def pin_objection(pin: str) -> str:
+    """Why this PIN cannot be used, or nothing."""
+    if len(pin) not in PIN_LENGTHS or not pin.isdigit():
+        return "Kies een pincode van 4 tot 8 cijfers."
+    if pin in EASY_PINS or len(set(pin)) == 1:
+        return "Deze pincode is te makkelijk te raden. Kies een andere."
+    return ""

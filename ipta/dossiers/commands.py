@@ -1,0 +1,345 @@
+"""What can happen in a dossier."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from ipta.accounts.models import Municipality, Person, Role
+from ipta.base.command import allow, command
+from ipta.base.verdict import Impossible
+from ipta.dossiers import policies
+from ipta.dossiers.models import (
+    Appointment,
+    Coachship,
+    Dossier,
+    Ending,
+    Intensity,
+    NetworkPerson,
+    Note,
+    OfDossier,
+    PhaseSpan,
+    Step,
+    View,
+)
+from ipta.dossiers.rules import tidy
+from ipta.journal.commands import record
+
+
+@command
+def begin(
+    municipality: Municipality,
+    *,
+    nickname: str,
+    by: Person,
+    safety: str = "",
+    reach: dict[str, str] | None = None,
+    on: date | None = None,
+    package_id: UUID | None = None,
+) -> Dossier:
+    """Note somebody under a nickname. Only the scout knows of him; nothing else is asked before the yes."""
+    allow(policies.can_begin(by, municipality))
+    day = on or timezone.localdate()
+    dossier = Dossier.objects.create(
+        municipality=municipality,
+        found_on=day,
+        nickname=tidy(nickname),
+        safety=tidy(safety),
+        reach=reach or {},
+        package_id=package_id,
+    )
+    Coachship.objects.create(dossier=dossier, coach=by, since=day)
+    PhaseSpan.objects.create(dossier=dossier, phase="scout", since=day)
+    record("dossier.begun", by=by, about=dossier)
+    return dossier
+
+
+@command
+def join(
+    dossier: Dossier, *, by: Person, first_name: str = "", last_name: str = "", born: str = "", on: date | None = None
+) -> Dossier:
+    """The yes, "hij doet mee". He gets an account of his own, without a name in it."""
+    allow(policies.can_write(by, dossier))
+    if dossier.joined_on:
+        raise Impossible("Deze jongere doet al mee.")
+    dossier.youth = dossier.youth or Person.objects.create(is_youth=True)
+    dossier.joined_on = max(on or timezone.localdate(), dossier.found_on)
+    dossier.first_name, dossier.last_name, dossier.born = tidy(first_name), tidy(last_name), tidy(born)
+    dossier.save()
+    record("dossier.joined", by=by, about=dossier)
+    start_phase(dossier, "scan", by=by, on=dossier.joined_on)
+    return dossier
+
+
+@command
+def describe(dossier: Dossier, *, by: Person, **words: Any) -> Dossier:
+    """Change what is known of the youth himself: names, how to reach him safely."""
+    allow(policies.can_own(by, dossier))
+    known = {"nickname", "first_name", "last_name", "born", "reach", "safety"}
+    if not dossier.joined_on and words.keys() & {"first_name", "last_name"}:
+        raise Impossible("Vóór het ja blijft het bij een bijnaam.")
+    for name in words.keys() & known:
+        value = words[name]
+        setattr(dossier, name, tidy(value) if isinstance(value, str) else value)
+    dossier.save(update_fields=list(words.keys() & known))
+    record("dossier.described", by=by, about=dossier, fields=",".join(sorted(words.keys() & known)))
+    return dossier
+
+
+@command
+def start_phase(dossier: Dossier, phase: str, *, by: Person, on: date | None = None) -> PhaseSpan:
+    """Begin a phase, or begin it again. Other phases go on until they are ended."""
+    allow(policies.can_write(by, dossier))
+    span, is_new = PhaseSpan.objects.get_or_create(
+        dossier=dossier, phase=phase, until=None, defaults={"since": on or timezone.localdate()}
+    )
+    if not is_new:
+        raise Impossible("Deze fase loopt al.")
+    record("phase.started", by=by, about=dossier, phase=phase)
+    return span
+
+
+@command
+def end_phase(span: PhaseSpan, *, by: Person, on: date | None = None) -> PhaseSpan:
+    allow(policies.can_write(by, span.dossier))
+    span.until = max(on or timezone.localdate(), span.since)
+    span.save()
+    record("phase.ended", by=by, about=span.dossier, phase=span.phase)
+    return span
+
+
+@command
+def note(
+    dossier: Dossier,
+    *,
+    by: Person,
+    text: str,
+    channel: str = Note.Channel.MET,
+    is_reached: bool = True,
+    is_celebration: bool = False,
+    place: str = "",
+    at: datetime | None = None,
+    replaces: Note | None = None,
+) -> Note:
+    """Write down a contact, or an attempt at one."""
+    allow(policies.can_write(by, dossier))
+    if replaces and hasattr(replaces, "replaced_by"):
+        raise Impossible("Deze notitie is al verbeterd. Kijk naar de nieuwe.")
+    line = Note.objects.create(
+        dossier=dossier,
+        author=by,
+        channel=channel,
+        is_reached=is_reached,
+        is_celebration=is_celebration,
+        happened_at=at or timezone.now(),
+        replaces=replaces,
+        place=tidy(place),
+        text=tidy(text),
+    )
+    record("note.corrected" if replaces else "note.written", by=by, about=dossier, note=line.id, reached=is_reached)
+    return line
+
+
+@command
+def promise(
+    dossier: Dossier,
+    *,
+    by: Person,
+    text: str,
+    owner: str,
+    owner_name: str = "",
+    due_on: date | None = None,
+    domain: str = "",
+    kind: str = Step.Kind.STEP,
+) -> Step:
+    """A step with an owner and a day. Youth and coach can both write one."""
+    allow(policies.can_own(by, dossier))
+    step = Step.objects.create(
+        dossier=dossier,
+        owner=owner,
+        owner_name=tidy(owner_name),
+        due_on=due_on,
+        domain=domain,
+        kind=kind,
+        text=tidy(text),
+    )
+    record("step.promised", by=by, about=dossier, step=step.id, owner=owner)
+    return step
+
+
+@command
+def finish(step: Step, *, by: Person, on: date | None = None, progress: str = "") -> Step:
+    """Done."""
+    allow(policies.can_own(by, step.dossier))
+    step.done_on = on or timezone.localdate()
+    if progress:
+        step.progress = tidy(progress)
+    step.save()
+    record("step.done", by=by, about=step.dossier, step=step.id)
+    return step
+
+
+@command
+def report(step: Step, *, by: Person, progress: str) -> Step:
+    """Tell how far a step is."""
+    allow(policies.can_own(by, step.dossier))
+    step.progress = tidy(progress)
+    step.save(update_fields=["progress"])
+    record("step.reported", by=by, about=step.dossier, step=step.id)
+    return step
+
+
+@command
+def postpone(step: Step, *, by: Person, until: date) -> Step:
+    allow(policies.can_own(by, step.dossier))
+    step.due_on = until
+    step.save(update_fields=["due_on"])
+    record("step.postponed", by=by, about=step.dossier, step=step.id)
+    return step
+
+
+@command
+def drop(step: Step, *, by: Person, on: date | None = None) -> Step:
+    """No longer needed. It stays readable."""
+    allow(policies.can_own(by, step.dossier))
+    step.dropped_on = on or timezone.localdate()
+    step.save(update_fields=["dropped_on"])
+    record("step.dropped", by=by, about=step.dossier, step=step.id)
+    return step
+
+
+@command
+def appoint(
+    dossier: Dossier,
+    *,
+    by: Person,
+    what: str,
+    starts_at: datetime,
+    place: str = "",
+    travel: str = "",
+    bring: str = "",
+) -> Appointment:
+    allow(policies.can_own(by, dossier))
+    appointment = Appointment.objects.create(
+        dossier=dossier,
+        made_by=by,
+        starts_at=starts_at,
+        what=tidy(what),
+        place=tidy(place),
+        travel=tidy(travel),
+        bring=tidy(bring),
+    )
+    record("appointment.made", by=by, about=dossier, appointment=appointment.id)
+    return appointment
+
+
+@command
+def close_appointment(appointment: Appointment, *, by: Person, outcome: str) -> Appointment:
+    """It happened, or "het ging niet door": whose doing that was is nobody's question here."""
+    allow(policies.can_own(by, appointment.dossier))
+    appointment.outcome = Appointment.Outcome(outcome)
+    appointment.save(update_fields=["outcome"])
+    record("appointment.closed", by=by, about=appointment.dossier, appointment=appointment.id, outcome=outcome)
+    return appointment
+
+
+@command
+def add_person(
+    dossier: Dossier, *, by: Person, kind: str, name: str, relation: str = "", reach: str = "", helps_with: str = ""
+) -> NetworkPerson:
+    """Somebody around the youth. Being listed gives nobody a right to read anything."""
+    allow(policies.can_own(by, dossier))
+    somebody = NetworkPerson.objects.create(
+        dossier=dossier,
+        kind=kind,
+        name=tidy(name),
+        relation=tidy(relation),
+        reach=tidy(reach),
+        helps_with=tidy(helps_with),
+    )
+    record("network.added", by=by, about=dossier, person=somebody.id, kind=kind)
+    return somebody
+
+
+@command
+def remove_person(somebody: NetworkPerson, *, by: Person) -> None:
+    allow(policies.can_own(by, somebody.dossier))
+    record("network.removed", by=by, about=somebody.dossier, person=somebody.id)
+    somebody.delete()
+
+
+@command
+def view(line: OfDossier, *, by: Person, text: str) -> View:
+    """The youth's own side, beside a line that somebody wrote."""
+    allow(policies.can_view(by, line.dossier))
+    own = View.objects.create(
+        dossier=line.dossier,
+        author=by,
+        line=line.id,
+        section=line.section,  # type: ignore[attr-defined]
+        text=tidy(text),
+    )
+    record("view.given", by=by, about=line.dossier, line=line.id)
+    return own
+
+
+@command
+def hand_over(dossier: Dossier, *, to: Person, by: Person, on: date | None = None) -> Coachship:
+    """Another coach goes on. The old one loses sight at the next request."""
+    allow(policies.can_assign(by, dossier))
+    if dossier.municipality_id not in to.municipalities_as(Role.COACH):
+        raise Impossible("Kies een coach van deze gemeente.")
+    day = on or timezone.localdate()
+    Coachship.objects.filter(dossier=dossier, is_stand_in=False, until=None).update(until=day)
+    ship = Coachship.objects.create(dossier=dossier, coach=to, since=day)
+    record("coach.changed", by=by, about=dossier, to=to.id)
+    return ship
+
+
+@command
+def stand_in(dossier: Dossier, *, coach: Person, until: date, by: Person) -> Coachship:
+    """Somebody takes over for some days, with fewer sections open."""
+    allow(policies.can_assign(by, dossier))
+    if dossier.municipality_id not in coach.municipalities_as(Role.COACH):
+        raise Impossible("Kies een coach van deze gemeente.")
+    ship = Coachship.objects.create(
+        dossier=dossier, coach=coach, is_stand_in=True, since=timezone.localdate(), until=until
+    )
+    record("coach.stood_in", by=by, about=dossier, coach=coach.id)
+    return ship
+
+
+@command
+def set_intensity(dossier: Dossier, intensity: str, *, by: Person) -> Dossier:
+    """Down when life is stable, up again when it is not."""
+    allow(policies.can_write(by, dossier))
+    dossier.intensity = Intensity(intensity)
+    dossier.save(update_fields=["intensity"])
+    record("intensity.set", by=by, about=dossier, intensity=intensity)
+    return dossier
+
+
+@command
+def end(dossier: Dossier, *, reason: str, by: Person, on: date | None = None) -> Dossier:
+    """End the trajectory. The youth keeps his page and can come back without a new intake."""
+    allow(policies.can_write(by, dossier))
+    day = on or timezone.localdate()
+    dossier.ended_on, dossier.end_reason = day, Ending(reason)
+    dossier.save(update_fields=["ended_on", "end_reason"])
+    PhaseSpan.objects.filter(dossier=dossier, until=None).update(until=day)
+    record("dossier.ended", by=by, about=dossier, reason=reason)
+    return dossier
+
+
+@command
+def reopen(dossier: Dossier, *, by: Person, phase: str = "coach", on: date | None = None) -> Dossier:
+    """He is back: everything is still there, nobody asks him anything twice."""
+    allow(policies.can_write(by, dossier))
+    if not dossier.ended_on:
+        raise Impossible("Dit traject loopt nog.")
+    dossier.ended_on, dossier.end_reason, dossier.intensity = None, "", Intensity.INTENSIVE
+    dossier.save(update_fields=["ended_on", "end_reason", "intensity"])
+    record("dossier.reopened", by=by, about=dossier)
+    start_phase(dossier, phase, by=by, on=on)
+    return dossier

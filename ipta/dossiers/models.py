@@ -1,0 +1,269 @@
+"""The youth's dossier: who walks along, in which phases, what was said and what was promised.
+
+Plain is only what queries need (ids, dates, kinds); every word and name is sealed.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ipta.accounts.models import Municipality, Person
+from ipta.vault.fields import SealedJSON, SealedText
+
+
+class Intensity(models.TextChoices):
+    """Source: "Als ... de situatie stabiel is, kan de begeleidingsintensiteit omlaag. De coach blijft beschikbaar"."""
+
+    INTENSIVE = "intensive", _("Intensief")
+    LIGHT = "light", _("Licht")
+    AFTERCARE = "aftercare", _("Nazorg")
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def scouted(self) -> DossierQuerySet:
+        return self.filter(joined_on=None, ended_on=None)
+
+    def taking_part(self) -> DossierQuerySet:
+        return self.exclude(joined_on=None).filter(ended_on=None)
+
+    def coached_by(self, person: Person) -> DossierQuerySet:
+        return self.filter(pk__in=Coachship.objects.now().filter(coach=person).values("dossier"))
+
+
+class Dossier(models.Model):
+    """One youth, from the first contact on. Before the yes it knows a nickname only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    youth = models.OneToOneField(Person, models.PROTECT, null=True, related_name="dossier")
+    found_on = models.DateField()
+    joined_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=20, blank=True)
+    intensity = models.CharField(max_length=12, choices=Intensity.choices, default=Intensity.INTENSIVE)
+    package_id = models.UUIDField(null=True)  # of the package it came from, so that a second import finds it
+
+    nickname = SealedText()
+    first_name = SealedText()
+    last_name = SealedText()
+    born = SealedText()  # a date, a year, or what is known: "twintiger"
+    reach = SealedJSON()  # channels with number or name
+    safety = SealedText()  # "ouders weten het niet": shown before anybody calls, texts or visits
+
+    section = "identity"
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "package_id"], name="a_package_is_one_dossier"),
+            models.CheckConstraint(
+                condition=Q(joined_on=None) | Q(joined_on__gte=F("found_on")), name="found_before_joining"
+            ),
+        ]
+
+    @property
+    def dossier_id(self) -> UUID:
+        return self.id
+
+    @property
+    def municipality_code(self) -> str:
+        return self.municipality.code
+
+    @property
+    def is_scouted(self) -> bool:
+        return self.joined_on is None and self.ended_on is None
+
+    @property
+    def is_taking_part(self) -> bool:
+        return self.joined_on is not None and self.ended_on is None
+
+
+class OfDossier(models.Model):
+    """Everything that hangs under a dossier, in one section of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def municipality_code(self) -> str:
+        return self.dossier.municipality.code
+
+
+class CoachshipQuerySet(models.QuerySet["Coachship"]):
+    def now(self) -> CoachshipQuerySet:
+        today = timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
+
+
+class Coachship(OfDossier):
+    """Who walks along with this youth. One coach at a time; a stand-in has an end date from the start."""
+
+    coach = models.ForeignKey(Person, models.PROTECT)
+    is_stand_in = models.BooleanField(default=False)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    objects = CoachshipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(until=None, is_stand_in=False), name="one_coach_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(is_stand_in=False) | ~Q(until=None), name="a_stand_in_leaves_again"),
+        ]
+
+
+class PhaseSpan(OfDossier):
+    """A stretch of the red thread. Phases may overlap and return."""
+
+    phase = models.CharField(max_length=20)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "phase"], condition=Q(until=None), name="a_phase_runs_once")
+        ]
+
+
+class NetworkPerson(OfDossier):
+    """Somebody around the youth: family, friend, neighbour, professional."""
+
+    class Kind(models.TextChoices):
+        FAMILY = "family", _("Familie")
+        FRIEND = "friend", _("Vriend of vriendin")
+        PROFESSIONAL = "professional", _("Professional")
+        OTHER = "other", _("Iemand anders")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    account = models.ForeignKey(Person, models.SET_NULL, null=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    name = SealedText()
+    relation = SealedText()
+    reach = SealedText()
+    helps_with = SealedText()
+
+    section = "family"
+
+    class Meta:
+        ordering = ["added_at"]
+
+
+class Note(OfDossier):
+    """A line in the contact log. Never changed: a correction is a new note that replaces the old one."""
+
+    class Channel(models.TextChoices):
+        MET = "met", _("Gesproken")
+        WHATSAPP = "whatsapp", _("App")
+        CALLED = "called", _("Gebeld")
+        VISIT = "visit", _("Huisbezoek")
+        OTHER = "other", _("Anders")
+
+    author = models.ForeignKey(Person, models.PROTECT)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    is_reached = models.BooleanField(default=True)
+    is_celebration = models.BooleanField(default=False)
+    happened_at = models.DateTimeField()
+    written_at = models.DateTimeField(default=timezone.now)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    place = SealedText()
+    text = SealedText()
+
+    section = "contacts"
+
+    class Meta:
+        ordering = ["-happened_at"]
+        indexes = [models.Index(fields=["dossier", "-happened_at"])]
+
+
+class Step(OfDossier):
+    """Something somebody promised: an owner and, if there is one, a day. It may serve a goal of the plan."""
+
+    class Owner(models.TextChoices):
+        YOUTH = "youth", _("Jongere")
+        COACH = "coach", _("Coach")
+        NETWORK = "network", _("Iemand uit het netwerk")
+        PROFESSIONAL = "professional", _("Professional")
+
+    class Kind(models.TextChoices):
+        STEP = "step", _("Stap")
+        DIRECT = "direct", _("Directe actie")
+
+    owner = models.CharField(max_length=12, choices=Owner.choices)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.STEP)
+    domain = models.CharField(max_length=20, blank=True)
+    due_on = models.DateField(null=True)
+    promised_at = models.DateTimeField(default=timezone.now)
+    done_on = models.DateField(null=True)
+    dropped_on = models.DateField(null=True)
+    text = SealedText()
+    owner_name = SealedText()
+    progress = SealedText()
+
+    section = "plan"
+
+    class Meta:
+        ordering = [F("due_on").asc(nulls_last=True), "promised_at"]
+        indexes = [models.Index(fields=["dossier", "done_on", "due_on"])]
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and self.dropped_on is None
+
+
+class Appointment(OfDossier):
+    """When, where, how to get there and what to bring: reckoning time and travelling are what is hard."""
+
+    class Outcome(models.TextChoices):
+        HAPPENED = "happened", _("Gelukt")
+        NOT = "not", _("Het ging niet door")
+
+    starts_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT)
+    what = SealedText()
+    place = SealedText()
+    travel = SealedText()
+    bring = SealedText()
+
+    section = "appointments"
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["dossier", "starts_at"])]
+
+
+class View(OfDossier):
+    """The youth's own view beside a line somebody else wrote. It lies in the section of that line."""
+
+    author = models.ForeignKey(Person, models.PROTECT)
+    line = models.UUIDField()  # the id of the note, step, sheet, placement ... it stands beside
+    section = models.CharField(max_length=20)
+    written_at = models.DateTimeField(default=timezone.now)
+    text = SealedText()
+
+    class Meta:
+        ordering = ["written_at"]
+        indexes = [models.Index(fields=["dossier", "line"])]
+
+
+class Ending(models.TextChoices):
+    """Why the trajectory ended, in words that judge nobody."""
+
+    STABLE = "stable", _("Het gaat goed en stabiel")
+    MOVED = "moved", _("Verhuisd")
+    OTHER_HELP = "other_help", _("Andere hulp gaat verder")
+    STOPPED = "stopped", _("Stopt nu, kan terugkomen")
+    NO_CONTACT = "no_contact", _("Geen contact meer")
+
+

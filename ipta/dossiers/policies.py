@@ -1,0 +1,51 @@
+"""Who may change a dossier. Who may read it is asked at the door of `sharing`."""
+
+from ipta.accounts.models import Municipality, Person, Role
+from ipta.base.verdict import Verdict, no, yes
+from ipta.dossiers.models import Coachship, Dossier
+
+
+def can_begin(person: Person, municipality: Municipality) -> Verdict:
+    if municipality.id in person.municipalities_as(Role.COACH):
+        return yes("coach")
+    return no("Alleen een coach van deze gemeente kan iemand noteren.")
+
+
+def is_coach(person: Person, dossier: Dossier) -> bool:
+    """The coach who walks along now, or a stand-in within his dates."""
+    return (
+        not person.is_youth
+        and Coachship.objects.now().filter(dossier=dossier, coach=person).exists()
+        and bool(person.municipalities_as(Role.COACH))
+    )
+
+
+def is_youth(person: Person, dossier: Dossier) -> bool:
+    return dossier.youth_id is not None and dossier.youth_id == person.id
+
+
+def can_write(person: Person, dossier: Dossier) -> Verdict:
+    """Notes, network, phases: the coach writes, the youth reads and puts his own view beside it."""
+    if is_coach(person, dossier):
+        return yes("coach")
+    return no("Alleen de coach van deze jongere kan dit doen.")
+
+
+def can_own(person: Person, dossier: Dossier) -> Verdict:
+    """What either owner may do: youth and coach hold the reins together."""
+    if is_coach(person, dossier):
+        return yes("coach")
+    if is_youth(person, dossier) and dossier.is_taking_part:
+        return yes("youth")
+    return no("Alleen de jongere en de coach kunnen dit doen.")
+
+
+def can_view(person: Person, dossier: Dossier) -> Verdict:
+    """Put a view beside a line: the youth, always."""
+    return yes("youth") if is_youth(person, dossier) else no("Alleen de jongere zelf kan zijn kant vertellen.")
+
+
+def can_assign(person: Person, dossier: Dossier) -> Verdict:
+    if dossier.municipality_id in person.municipalities_as(Role.PROJECT_LEADER):
+        return yes("project_leader")
+    return can_write(person, dossier)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Journal(AppConfig):
+    name = "ipta.journal"
+    verbose_name = "Journaal"

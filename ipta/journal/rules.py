@@ -1,0 +1,36 @@
+"""The hash chain. Source: security design, section 7."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+START = "0" * 64
+
+
+class ChainedLine(Protocol):
+    number: int
+    previous: str
+    hash: str
+
+    def computed_hash(self) -> str: ...
+
+
+def _plain(value: Any) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+
+
+def line_hash(previous: str, content: Mapping[str, Any]) -> str:
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return hashlib.sha256((previous + canonical).encode()).hexdigest()
+
+
+def first_fault(lines: Iterable[ChainedLine]) -> int | None:
+    """The number of the first line that was changed, removed or put in; None when the chain is whole."""
+    previous = START
+    for expected, line in enumerate(lines, start=1):
+        if line.number != expected or line.previous != previous or line.hash != line.computed_hash():
+            return expected
+        previous = line.hash
+    return None

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Placements(AppConfig):
+    name = "ipta.placements"
+    verbose_name = "Plaatsingen"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Plans(AppConfig):
+    name = "ipta.plans"
+    verbose_name = "Plannen"

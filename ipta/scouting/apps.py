@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Scouting(AppConfig):
+    name = "ipta.scouting"
+    verbose_name = "Scouten"

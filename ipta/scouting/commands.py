@@ -1,0 +1,59 @@
+"""Scout: find, be introduced, keep trying, until the yes. Source: "Vinden van deelnemers"."""
+
+from datetime import date
+from uuid import UUID
+
+from ipta.accounts.models import Municipality, Person
+from ipta.base.command import allow, command
+from ipta.dossiers import commands as dossiers
+from ipta.dossiers import policies
+from ipta.dossiers.models import Dossier, PhaseSpan
+from ipta.dossiers.rules import tidy
+from ipta.journal.commands import record
+from ipta.scouting.models import Find
+
+
+@command
+def meet(
+    municipality: Municipality,
+    *,
+    nickname: str,
+    by: Person,
+    kind: str = Find.Place.UNKNOWN,
+    where: str = "",
+    introduced_by: str = "",
+    introduction: str = "",
+    wants: str = "",
+    safety: str = "",
+    reach: dict[str, str] | None = None,
+    on: date | None = None,
+    package_id: UUID | None = None,
+) -> Find:
+    """Note somebody: a nickname, where, introduced by whom, how to reach him safely."""
+    allow(policies.can_begin(by, municipality))
+    dossier = dossiers.begin(
+        municipality, nickname=nickname, safety=safety, reach=reach, by=by, on=on, package_id=package_id
+    )
+    find = Find.objects.create(
+        dossier=dossier,
+        kind=kind,
+        where=tidy(where),
+        introduced_by=tidy(introduced_by),
+        introduction=tidy(introduction),
+        wants=tidy(wants),
+    )
+    record("youth.met", by=by, about=dossier, kind=kind)
+    return find
+
+
+@command
+def welcome(
+    dossier: Dossier, *, by: Person, first_name: str = "", last_name: str = "", born: str = "", on: date | None = None
+) -> Dossier:
+    """The yes ("hij doet mee"): scouting ends, the dossier begins with everything already typed."""
+    allow(policies.can_write(by, dossier))
+    dossiers.join(dossier, by=by, first_name=first_name, last_name=last_name, born=born, on=on)
+    for span in PhaseSpan.objects.filter(dossier=dossier, phase="scout", until=None):
+        dossiers.end_phase(span, by=by, on=on)
+    record("youth.welcomed", by=by, about=dossier)
+    return dossier

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Vault(AppConfig):
+    name = "ipta.vault"
+    verbose_name = "Sleutels"

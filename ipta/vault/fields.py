@@ -1,0 +1,105 @@
+"""A field that holds a sealed text. What you read from a row is `Sealed`: only the door of `sharing` opens it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from ipta.vault import keyring, seals
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A text nobody has opened yet. Printed by accident it shows dots, never words."""
+
+    blob: bytes
+    dossier_id: UUID
+    section: str
+    place: bytes
+
+    def __bool__(self) -> bool:
+        return bool(self.blob)
+
+    def __str__(self) -> str:
+        return "•••" if self.blob else ""
+
+    __repr__ = __str__
+
+
+class SealedText(models.BinaryField):
+    """Text sealed under the key of its dossier and section.
+
+    The model tells where it belongs: `dossier_id`, `section` (constant or column) and `municipality_code`.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", b"")
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _Attribute(self))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = model_instance.__dict__.get(self.attname, b"")
+        if isinstance(value, Sealed):
+            return value.blob
+        if not isinstance(value, bytes | memoryview):
+            value = self._seal(model_instance, self.to_text(value))
+            model_instance.__dict__[self.attname] = value
+        return value
+
+    def to_text(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise TypeError(f"{self.name} takes text, not {type(value).__name__}")
+        return value
+
+    def from_text(self, text: str) -> Any:
+        return text
+
+    def _seal(self, row: models.Model, text: str) -> bytes:
+        if not text:
+            return b""
+        where = Sealed(b"", *_where(row), b"")
+        key = keyring.key_for_writing(where.dossier_id, where.section, row.municipality_code)  # type: ignore[attr-defined]
+        return seals.seal(text, key, at=_place(row, self.name))
+
+
+class SealedJSON(SealedText):
+    """The same for lists and dictionaries: answers, goals, safe contact."""
+
+    def to_text(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False) if value else ""
+
+
+class _Attribute:
+    """Reading gives `Sealed`; writing keeps what was given until the row is saved."""
+
+    def __init__(self, field: SealedText) -> None:
+        self.field = field
+
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:
+        if row is None:
+            return self
+        name = self.field.attname
+        if name not in row.__dict__:
+            row.refresh_from_db(fields=[name])
+        value = row.__dict__[name]
+        if isinstance(value, bytes | memoryview):
+            return Sealed(bytes(value), *_where(row), _place(row, name))
+        return value
+
+    def __set__(self, row: models.Model, value: Any) -> None:
+        row.__dict__[self.field.attname] = value.blob if isinstance(value, Sealed) else value
+
+
+def _where(row: Any) -> tuple[UUID, str]:
+    return row.dossier_id, row.section
+
+
+def _place(row: models.Model, field: str) -> bytes:
+    dossier, section = _where(row)
+    return seals.place(row._meta.label_lower, row.pk, field, dossier, section)

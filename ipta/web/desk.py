@@ -1,0 +1,101 @@
+"""Who sits at which desk. Every view declares its desk; one that does not is refused at start-up (see `checks`)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from ipta.accounts.models import Person, Role
+from ipta.dossiers.models import Dossier
+from ipta.sharing.door import Reader
+from ipta.sharing.queries import caseload_of, dossiers_visible_to
+from ipta.web import kept
+
+
+class DeskRequest(HttpRequest):
+    """A request of somebody who sits at a desk."""
+
+    user: Person
+    reader: Reader
+
+
+View = Callable[..., HttpResponse]
+
+
+class _Sits(Protocol):
+    def __call__(self, person: Person) -> bool: ...
+
+
+def _desk(name: str, sits: _Sits, methods: tuple[str, ...]) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        @wraps(view)
+        def at_desk(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                response = redirect_to_login(request.get_full_path(), _door_of(name))
+                if request.method == "POST":
+                    kept.keep(request, response)
+                return response
+            if not sits(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        declared = require_http_methods(list(methods))(at_desk)
+        declared.desk = name  # type: ignore[attr-defined]
+        return declared
+
+    return declare
+
+
+def _door_of(desk: str) -> str:
+    return "/binnen/" if desk == "youth" else "/accounts/login/"
+
+
+def coach(*methods: str) -> Callable[[View], View]:
+    """For coaches. Another desk's people get the 404 of a page that is not there."""
+    return _desk("coach", lambda person: person.is_somewhere(Role.COACH), methods or ("GET", "HEAD"))
+
+
+def youth(*methods: str) -> Callable[[View], View]:
+    return _desk("youth", lambda person: person.is_youth and hasattr(person, "dossier"), methods or ("GET", "HEAD"))
+
+
+def guest(*methods: str) -> Callable[[View], View]:
+    """For professionals a youth shared something with (a coach may be one too)."""
+    return _desk("guest", lambda person: person.is_staff_member, methods or ("GET", "HEAD"))
+
+
+def anyone(*methods: str) -> Callable[[View], View]:
+    """For everybody, signed in or not: a declaration like any other."""
+
+    def declare(view: View) -> View:
+        declared = require_http_methods(list(methods or ("GET", "HEAD")))(view)
+        declared.desk = "anyone"  # type: ignore[attr-defined]
+        return declared
+
+    return declare
+
+
+def own_dossier(request: DeskRequest, pk: UUID) -> Dossier:
+    """A dossier of this coach's caseload; the same 404 for absent and forbidden."""
+    dossier = caseload_of(request.user).filter(pk=pk).first()
+    if dossier is None:
+        raise Http404
+    return dossier
+
+
+def visible_dossier(request: DeskRequest, pk: UUID) -> Dossier:
+    dossier = dossiers_visible_to(request.user).filter(pk=pk).first()
+    if dossier is None:
+        raise Http404
+    return dossier
+
+
+def my_dossier(request: DeskRequest) -> Dossier:
+    dossier = dossiers_visible_to(request.user).first()
+    if dossier is None:
+        raise Http404
+    return dossier

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Workplaces(AppConfig):
+    name = "ipta.workplaces"
+    verbose_name = "Werkplekken"
