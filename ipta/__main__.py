@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     add("init", init, "Make the secret key and the master key of a new installation (kept when they are there).")
+    add("migrate", migrate, "Bring both databases up to date.")
     add("seed", seed, "Fill an empty database with the demo programme: invented people only.")
     add("tick", tick, "Do what is due today. Run it every day.")
     found = add("found", found_municipality, "Begin with a municipality: its first functional manager.")
@@ -58,6 +59,15 @@ def init(_: argparse.Namespace) -> str:
                 out.write(content())
             made.append(file.name)
     return f"Made: {', '.join(made)}" if made else "Everything is there already."
+
+
+def migrate(_: argparse.Namespace) -> str:
+    _django()
+    from django.core.management import call_command
+
+    for database in ("keys", "default"):
+        call_command("migrate", database=database, verbosity=0)
+    return "Both databases are up to date."
 
 
 def seed(_: argparse.Namespace) -> str:
@@ -105,9 +115,9 @@ def export_package(wanted: argparse.Namespace) -> str:
 
 
 def _django() -> None:
-    import django
+    from django import setup
 
-    django.setup()
+    setup(set_prefix=False)
 
 
 def main() -> int:

@@ -153,11 +153,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "ipta.accounts.adapters.SealedSecrets"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "IPTA"
 MFA_TOTP_TOLERANCE = 0
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
 EMAIL_BACKEND = os.environ.get("IPTA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
 # Sessions: staff 30 minutes of rest, youths 15 (web/middleware.py); twelve hours at most.

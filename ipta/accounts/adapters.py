@@ -10,14 +10,14 @@ from django.http import HttpRequest
 from ipta.vault import seals
 
 
-class NobodySignsUp(DefaultAccountAdapter):
+class NobodySignsUp(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are given, never taken."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
-class SealedSecrets(DefaultMFAAdapter):
+class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]
     """TOTP secrets and recovery seeds are sealed: allauth keeps them readable by default."""
 
     def encrypt(self, text: str) -> str:

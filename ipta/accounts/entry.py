@@ -14,7 +14,7 @@ from ipta.accounts import rules
 from ipta.accounts.models import Device, EntryCode, Person
 
 
-class WrongPin(Exception):  # noqa: N818
+class WrongPin(Exception):
     def __init__(self, left: int) -> None:
         self.left = left
 
@@ -58,9 +58,11 @@ def use_code(code: EntryCode, *, pin: str, label: str) -> NewDevice | None:
 
 
 def find_device(token: str) -> Device | None:
-    return Device.objects.filter(
-        token_hash=rules.hashed(token), removed_at=None, person__is_active=True
-    ).select_related("person").first()
+    return (
+        Device.objects.filter(token_hash=rules.hashed(token), removed_at=None, person__is_active=True)
+        .select_related("person")
+        .first()
+    )
 
 
 def check_pin(device: Device, typed: str) -> Person | None:

@@ -63,7 +63,8 @@ class Person(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_youth=False) | Q(email=None, first_name="", last_name=""), name="a_youth_has_no_name_here"
+                condition=Q(is_youth=False) | Q(email=None, first_name="", last_name=""),
+                name="a_youth_has_no_name_here",
             )
         ]
 
@@ -92,7 +93,7 @@ class Person(AbstractBaseUser):
 
     def _posts(self) -> Iterable[Post]:
         if "posts" not in self.__dict__:
-            self.__dict__["posts"] = list(self.post_set.now())  # type: ignore[attr-defined]
+            self.__dict__["posts"] = list(self.post_set.now())
         return self.__dict__["posts"]  # type: ignore[no-any-return]
 
 

@@ -13,11 +13,11 @@ class Verdict:
         return self.is_yes
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """Somebody asked for what is not theirs. The message is in plain words, for the person who asked."""
 
 
-class Impossible(Exception):  # noqa: N818
+class Impossible(Exception):
     """Allowed, but it cannot be done as things stand. The message says in plain words what to do instead."""
 
 

@@ -265,5 +265,3 @@ class Ending(models.TextChoices):
     OTHER_HELP = "other_help", _("Andere hulp gaat verder")
     STOPPED = "stopped", _("Stopt nu, kan terugkomen")
     NO_CONTACT = "no_contact", _("Geen contact meer")
-
-

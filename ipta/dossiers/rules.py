@@ -39,6 +39,20 @@ TEXT_LENGTH: Final = 20_000
 
 def tidy(text: str) -> str:
     """Without control and direction-override characters; line ends as \\n; outer space gone."""
-    hidden = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\ufeff", "\u200b"}
+    hidden = {
+        "\u202a",
+        "\u202b",
+        "\u202c",
+        "\u202d",
+        "\u202e",
+        "\u2066",
+        "\u2067",
+        "\u2068",
+        "\u2069",
+        "\ufeff",
+        "\u200b",
+    }
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c not in hidden and (c in "\n\t" or ord(c) >= 32) and not 0xD800 <= ord(c) <= 0xDFFF).strip()
+    return "".join(
+        c for c in text if c not in hidden and (c in "\n\t" or ord(c) >= 32) and not 0xD800 <= ord(c) <= 0xDFFF
+    ).strip()

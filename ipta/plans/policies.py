@@ -1,10 +1,11 @@
 from ipta.accounts.models import Person
 from ipta.base.verdict import Verdict, no
 from ipta.dossiers import policies as dossiers
+from ipta.dossiers.models import Dossier
 from ipta.plans.models import PlanVersion
 
 
-def can_propose(person: Person, dossier: dossiers.Dossier) -> Verdict:
+def can_propose(person: Person, dossier: Dossier) -> Verdict:
     return dossiers.can_own(person, dossier)
 
 

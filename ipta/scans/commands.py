@@ -23,7 +23,7 @@ def rate(
 ) -> Sheet:
     """The coach's rating: 13 domains, levels 1-5, unknown allowed. Each level 1 becomes a direct action, once."""
     allow(policies.can_write(by, dossier))
-    sheet = _sheet(dossier, Sheet.Voice.COACH, ratings, by, remark, on)
+    sheet = _sheet(dossier, Sheet.Voice.COACH, ratings, by=by, remark=remark, on=on)
     running = set(
         Step.objects.filter(dossier=dossier, kind=Step.Kind.DIRECT, done_on=None, dropped_on=None).values_list(
             "domain", flat=True
@@ -50,13 +50,13 @@ def tell(
 ) -> Sheet:
     """The youth's own view of the same domains. Typed by himself, or by the coach while they talk."""
     allow(policies.can_own(by, dossier))
-    sheet = _sheet(dossier, Sheet.Voice.YOUTH, ratings, by, remark, on)
+    sheet = _sheet(dossier, Sheet.Voice.YOUTH, ratings, by=by, remark=remark, on=on)
     record("scan.told", by=by, about=dossier, sheet=sheet.id)
     return sheet
 
 
 def _sheet(
-    dossier: Dossier, voice: Sheet.Voice, ratings: Mapping[str, object], by: Person, remark: str, on: date | None
+    dossier: Dossier, voice: Sheet.Voice, ratings: Mapping[str, object], *, by: Person, remark: str, on: date | None
 ) -> Sheet:
     tidy_of = tidy_ratings(ratings)
     if not tidy_of and not tidy(remark):

@@ -16,9 +16,7 @@ from ipta.sharing.rules import LONGEST_GRANT, USUAL_GRANT
 
 
 @command
-def grant(
-    dossier: Dossier, *, section: str, to: Person, purpose: str, by: Person, until: date | None = None
-) -> Grant:
+def grant(dossier: Dossier, *, section: str, to: Person, purpose: str, by: Person, until: date | None = None) -> Grant:
     """Let one person see one section until a day (three months if none is named, a year at most)."""
     allow(policies.can_grant(by, dossier, section, to))
     today = timezone.localdate()

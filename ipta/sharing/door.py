@@ -6,7 +6,7 @@ policy, writes the reading line and unwraps the key, in one transaction. Source:
 
 import json
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,10 +35,13 @@ class Reader:
 
     def unlock(self, dossiers: Iterable[Dossier], *sections: str) -> None:
         """Get ready to read these sections of all these dossiers at once; where there is no right, nothing opens."""
-        found = {dossier.id: dossier for dossier in dossiers}
-        wanted = {(dossier, section) for dossier in found for section in sections} - self._keys.keys()
-        if wanted:
-            self._open(found.values(), wanted)
+        self.unlock_each(dict.fromkeys(dossiers, sections))
+
+    def unlock_each(self, sections_of: Mapping[Dossier, Collection[str]]) -> None:
+        """The same with other sections per dossier, so that the reading log says no more than was read."""
+        places = {(dossier.id, section) for dossier, sections in sections_of.items() for section in sections}
+        if wanted := places - self._keys.keys():
+            self._open(list(sections_of), wanted)
 
     def may(self, dossier: Dossier, section: str) -> bool:
         """Whether this person can open this section. Asking opens nothing."""
@@ -88,6 +91,6 @@ class Reader:
             result=result,
             request_id=self.request_id,
             reader_name=self.person.first_name,
-            reader_role="youth" if self.person.is_youth else ground.split(":")[0],
+            reader_role="youth" if self.person.is_youth else ground.split(":", maxsplit=1)[0],
             reader_organisation=self.person.organisation,
         )

@@ -28,7 +28,7 @@ class Sealed:
     __repr__ = __str__
 
 
-class SealedText(models.BinaryField):
+class SealedText(models.BinaryField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Text sealed under the key of its dossier and section.
 
     The model tells where it belongs: `dossier_id`, `section` (constant or column) and `municipality_code`.

@@ -13,7 +13,7 @@ NONCE_BYTES = 12
 KEY_BYTES = 32
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """The text is not what was sealed here: moved, damaged, or its key is gone."""
 
 

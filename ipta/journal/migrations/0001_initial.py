@@ -4,44 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('about', models.UUIDField()),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("about", models.UUIDField()),
+                ("number", models.PositiveIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'about'), name='one_chain')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "about"), name="one_chain")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('about', models.UUIDField()),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('person_id', models.UUIDField()),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('verb', models.CharField(max_length=60)),
-                ('facts', models.JSONField(default=dict)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("about", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("person_id", models.UUIDField()),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("verb", models.CharField(max_length=60)),
+                ("facts", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['about', 'number'],
-                'abstract': False,
-                'indexes': [models.Index(fields=['about', 'at'], name='journal_ent_about_c68087_idx')],
-                'constraints': [models.UniqueConstraint(fields=('about', 'number'), name='entry_in_its_place')],
+                "ordering": ["about", "number"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["about", "at"], name="journal_ent_about_c68087_idx")],
+                "constraints": [models.UniqueConstraint(fields=("about", "number"), name="entry_in_its_place")],
             },
         ),
     ]

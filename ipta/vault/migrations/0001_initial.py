@@ -4,33 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='MunicipalityKey',
+            name="MunicipalityKey",
             fields=[
-                ('municipality', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
-                ('master_version', models.PositiveIntegerField()),
+                ("municipality", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField()),
+                ("master_version", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='SectionKey',
+            name="SectionKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier_id', models.UUIDField()),
-                ('section', models.CharField(max_length=20)),
-                ('municipality', models.CharField(max_length=6)),
-                ('wrapped', models.BinaryField(null=True)),
-                ('destroyed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dossier_id", models.UUIDField()),
+                ("section", models.CharField(max_length=20)),
+                ("municipality", models.CharField(max_length=6)),
+                ("wrapped", models.BinaryField(null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('dossier_id', 'section'), name='one_key_per_section')],
+                "constraints": [models.UniqueConstraint(fields=("dossier_id", "section"), name="one_key_per_section")],
             },
         ),
     ]
