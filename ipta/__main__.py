@@ -22,19 +22,7 @@ def parser() -> argparse.ArgumentParser:
 
     add("init", init, "Make the secret key and the master key of a new installation (kept when they are there).")
     add("migrate", migrate, "Bring both databases up to date.")
-    add("seed", seed, "Fill an empty database with the demo programme: invented people only.")
     add("tick", tick, "Do what is due today. Run it every day.")
-    found = add("found", found_municipality, "Begin with a municipality: its first functional manager.")
-    found.add_argument("municipality", help="official code, such as GM0637")
-    found.add_argument("email")
-    found.add_argument("--first-name", default="")
-    imported = add("import", import_package, "Import a dossier package: all or nothing.")
-    imported.add_argument("file", type=Path)
-    imported.add_argument("--municipality", required=True, help="official code, such as GM0637")
-    imported.add_argument("--coach", required=True, help="e-mail address of the coach who goes on")
-    exported = add("export", export_package, "Write a dossier as a package, read on behalf of its coach.")
-    exported.add_argument("dossier", help="id of the dossier")
-    exported.add_argument("--coach", required=True, help="e-mail address of its coach")
     return main
 
 
@@ -70,14 +58,6 @@ def migrate(_: argparse.Namespace) -> str:
     return "Both databases are up to date."
 
 
-def seed(_: argparse.Namespace) -> str:
-    _django()
-    from ipta.demo.programme import seed as plant
-
-    plant()
-    return "The demo programme is there."
-
-
 def tick(_: argparse.Namespace) -> str:
     _django()
     from datetime import timedelta
@@ -90,28 +70,6 @@ def tick(_: argparse.Namespace) -> str:
     call_command("clearsessions")
     gone, _kinds = KeptForm.objects.filter(kept_at__lt=timezone.now() - timedelta(days=1)).delete()
     return f"Cleared: old sessions, {gone} kept forms."
-
-
-def found_municipality(wanted: argparse.Namespace) -> str:
-    _django()
-    from ipta.accounts.founding import found
-
-    found(wanted.municipality, wanted.email, first_name=wanted.first_name)
-    return f"{wanted.email} is functional manager of {wanted.municipality}."
-
-
-def import_package(wanted: argparse.Namespace) -> str:
-    _django()
-    from ipta.api.package import run_import
-
-    return run_import(wanted.file, wanted.municipality, wanted.coach)
-
-
-def export_package(wanted: argparse.Namespace) -> str:
-    _django()
-    from ipta.api.package import run_export
-
-    return run_export(wanted.dossier, wanted.coach)
 
 
 def _django() -> None:

@@ -73,6 +73,4 @@ def _who(request: HttpRequest) -> str:
 
 
 def _cookie(response: HttpResponse, name: str, value: str, *, age: timedelta) -> None:
-    response.set_cookie(
-        name, value, max_age=age, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
-    )
+    response.set_cookie(name, value, max_age=age, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")

@@ -1,5 +1,6 @@
 import logging
 
+
 class NoWords(logging.Filter):
     """Tracebacks carry local words: outside this machine's own development only the kind of fault is logged."""
 

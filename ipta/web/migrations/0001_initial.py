@@ -4,20 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KeptForm',
+            name="KeptForm",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=200)),
-                ('blob', models.BinaryField()),
-                ('kept_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("path", models.CharField(max_length=200)),
+                ("blob", models.BinaryField()),
+                ("kept_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
     ]
