@@ -75,7 +75,7 @@ def tick(_: argparse.Namespace) -> str:
 def _django() -> None:
     from django import setup
 
-    setup(set_prefix=False)
+    setup(set_prefix=False)  # type: ignore[no-untyped-call]
 
 
 def main() -> int:
