@@ -36,7 +36,7 @@ def init(_: argparse.Namespace) -> str:
     data: Path = settings.DATA_DIR
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = []
-    files = {
+    files: dict[Path, Callable[[], str]] = {
         data / "secret_key": get_random_secret_key,
         settings.MASTER_KEY_FILE: lambda: seals.master_key_line(1, seals.new_key()),
     }
@@ -75,7 +75,7 @@ def tick(_: argparse.Namespace) -> str:
 def _django() -> None:
     from django import setup
 
-    setup(set_prefix=False)  # type: ignore[no-untyped-call]
+    setup(set_prefix=False)
 
 
 def main() -> int:
