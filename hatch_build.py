@@ -1,4 +1,4 @@
-"""Builds the style sheet, the modules and the fonts of the screens.
+"""Builds the style sheet, the modules, the fonts and the catalogues of the screens.
 
 `frontend/` says which packages of NL Design System are used; every .css and .js file beside a template in
 `ipta/web/` joins by itself. Out come `app.css`, `app.js` and `fonts/` in `ipta/web/static/ipta/`. A file called
@@ -25,6 +25,7 @@ FRONTEND = ROOT / "frontend"
 BUILD = FRONTEND / ".build"
 WEB = ROOT / "ipta" / "web"
 OUT = WEB / "static" / "ipta"
+CATALOGUES = ROOT / "ipta" / "locale"
 STAMP = OUT / ".stamp"
 THEME = FRONTEND / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist/variables.css"
 FONT = FRONTEND / "node_modules/@fontsource-variable/noto-sans"
@@ -32,7 +33,8 @@ CA_BUNDLE = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def build(*, force: bool = False) -> bool:
-    """Build what changed; say whether there was anything to do."""
+    """Build what changed; say whether the front end was among it."""
+    compile_catalogues()
     state = fingerprint()
     if not force and STAMP.exists() and STAMP.read_text() == state:
         return False
@@ -48,6 +50,18 @@ def build(*, force: bool = False) -> bool:
     shutil.copy(FONT / "LICENSE", OUT / "fonts" / "LICENSE.txt")
     STAMP.write_text(state)
     return True
+
+
+def compile_catalogues() -> None:
+    """Make the .mo files that Django reads from the .po files that people write."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for po in CATALOGUES.rglob("*.po"):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            with po.open("rb") as words, mo.open("wb") as out:
+                write_mo(out, read_po(words, locale=po.parent.parent.name))
 
 
 def own(pattern: str) -> list[Path]:
@@ -159,7 +173,7 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         if self.target_name != "wheel" or os.environ.get("IPTA_SKIP_ASSETS"):
             return
         build()
-        build_data["artifacts"].append("ipta/web/static/ipta/**")
+        build_data["artifacts"] += ["ipta/web/static/ipta/**", "ipta/locale/**/*.mo"]
 
 
 if __name__ == "__main__":
