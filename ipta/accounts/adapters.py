@@ -1,6 +1,9 @@
+import time
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -15,6 +18,13 @@ class NobodySignsUp(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago is not asked again: setting up the second factor follows on the first sign-in."""
+        records = get_authentication_records(self.request, self.request.user)
+        signed_in_at = records[-1]["at"] if records else 0
+        recently = time.time() - signed_in_at < account_settings.REAUTHENTICATION_TIMEOUT
+        return not recently and bool(super().is_reauthentication_required(app=app, **kwargs))
 
 
 class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from ipta.accounts import rules
 from ipta.accounts.models import Device, EntryCode, Person
+from ipta.base import clock
 
 
 class WrongPin(Exception):
@@ -30,7 +30,7 @@ def make_code(person: Person, *, by: Person) -> str:
     EntryCode.objects.filter(person=person, used_at=None).delete()
     code = rules.new_code()
     EntryCode.objects.create(
-        person=person, made_by=by, code_hash=rules.hashed(code), expires_at=timezone.now() + rules.CODE_LIFE
+        person=person, made_by=by, code_hash=rules.hashed(code), expires_at=clock.now() + rules.CODE_LIFE
     )
     return code
 
@@ -40,7 +40,7 @@ def find_code(typed: str) -> EntryCode | None:
     return EntryCode.objects.filter(
         code_hash=rules.hashed(rules.tidy_code(typed)),
         used_at=None,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=clock.now(),
         person__is_active=True,
     ).first()
 
@@ -48,7 +48,7 @@ def find_code(typed: str) -> EntryCode | None:
 @transaction.atomic
 def use_code(code: EntryCode, *, pin: str, label: str) -> NewDevice | None:
     """Bind this device with a PIN. None when somebody else was just first with the same code."""
-    if not EntryCode.objects.filter(pk=code.pk, used_at=None).update(used_at=timezone.now()):
+    if not EntryCode.objects.filter(pk=code.pk, used_at=None).update(used_at=clock.now()):
         return None
     token = rules.new_token()
     device = Device.objects.create(
@@ -58,6 +58,7 @@ def use_code(code: EntryCode, *, pin: str, label: str) -> NewDevice | None:
 
 
 def find_device(token: str) -> Device | None:
+    """The device that holds this token, if it was not taken away."""
     return (
         Device.objects.filter(token_hash=rules.hashed(token), removed_at=None, person__is_active=True)
         .select_related("person")
@@ -74,6 +75,6 @@ def check_pin(device: Device, typed: str) -> Person | None:
     device.refresh_from_db(fields=["wrong_pins"])
     if device.wrong_pins > rules.PIN_TRIES or not check_password(rules.tidy_pin(typed), device.pin_hash):
         raise WrongPin(max(rules.PIN_TRIES - device.wrong_pins, 0))
-    device.wrong_pins, device.last_used_at = 0, timezone.now()
+    device.wrong_pins, device.last_used_at = 0, clock.now()
     device.save(update_fields=["wrong_pins", "last_used_at"])
     return device.person

@@ -9,10 +9,10 @@ from uuid import uuid4
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts import rules
+from ipta.base import clock
 
 
 class Municipality(models.Model):
@@ -88,6 +88,10 @@ class Person(AbstractBaseUser):
     def is_somewhere(self, *roles: str) -> bool:
         return bool(self.municipalities_as(*roles))
 
+    @property
+    def has_post(self) -> bool:
+        return self.is_somewhere(*Role.values)
+
     def role_in(self, municipality: Municipality) -> str:
         return next((post.role for post in self._posts() if post.municipality_id == municipality.id), "")
 
@@ -99,7 +103,7 @@ class Person(AbstractBaseUser):
 
 class PostQuerySet(models.QuerySet["Post"]):
     def now(self) -> PostQuerySet:
-        today = timezone.localdate()
+        today = clock.today()
         return self.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
 
 
@@ -129,7 +133,7 @@ class EntryCode(models.Model):
     person = models.ForeignKey(Person, models.CASCADE)
     code_hash = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
@@ -142,8 +146,8 @@ class Device(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     pin_hash = models.CharField(max_length=128)
     label = models.CharField(max_length=40)
-    added_at = models.DateTimeField(auto_now_add=True)
-    last_used_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(default=clock.now)
+    last_used_at = models.DateTimeField(default=clock.now)
     wrong_pins = models.PositiveSmallIntegerField(default=0)
     removed_at = models.DateTimeField(null=True)
 

@@ -12,6 +12,7 @@ def can_appoint(person: Person, municipality: Municipality) -> Verdict:
 
 
 def can_remove_device(person: Person, device: Device) -> Verdict:
+    """His own, always: a lost telephone does not wait."""
     if device.person_id == person.id:
         return yes("youth")
     return no("Alleen de jongere zelf en de coach kunnen dit doen.")

@@ -14,10 +14,12 @@ EASY_PINS = {"0000", "1111", "1234", "4321", "2580", "0852", "1212", "1122"}
 
 
 def new_code() -> str:
+    """A code to read aloud and type over."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def new_token() -> str:
+    """What a device keeps to be known again; nobody types it."""
     return secrets.token_urlsafe(32)
 
 
@@ -27,6 +29,7 @@ def hashed(secret: str) -> str:
 
 
 def tidy_code(typed: str) -> str:
+    """The code as it was made, however it was typed: small letters, spaces, dashes."""
     return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 

@@ -1,12 +1,15 @@
 """What can happen in a dossier."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
+from django.db.models import Value
+from django.db.models.functions import Greatest
 
 from ipta.accounts.models import Municipality, Person, Role
+from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
 from ipta.dossiers import policies
@@ -23,7 +26,7 @@ from ipta.dossiers.models import (
     Step,
     View,
 )
-from ipta.dossiers.rules import tidy
+from ipta.dossiers.rules import DOMAINS, tidy
 from ipta.journal.commands import record
 
 
@@ -40,13 +43,13 @@ def begin(
 ) -> Dossier:
     """Note somebody under a nickname. Only the scout knows of him; nothing else is asked before the yes."""
     allow(policies.can_begin(by, municipality))
-    day = on or timezone.localdate()
+    day = on or clock.today()
     dossier = Dossier.objects.create(
         municipality=municipality,
         found_on=day,
         nickname=tidy(nickname),
         safety=tidy(safety),
-        reach=reach or {},
+        reach=_tidy_reach(reach or {}),
         package_id=package_id,
     )
     Coachship.objects.create(dossier=dossier, coach=by, since=day)
@@ -64,7 +67,7 @@ def join(
     if dossier.joined_on:
         raise Impossible("Deze jongere doet al mee.")
     dossier.youth = dossier.youth or Person.objects.create(is_youth=True)
-    dossier.joined_on = max(on or timezone.localdate(), dossier.found_on)
+    dossier.joined_on = max(on or clock.today(), dossier.found_on)
     dossier.first_name, dossier.last_name, dossier.born = tidy(first_name), tidy(last_name), tidy(born)
     dossier.save()
     record("dossier.joined", by=by, about=dossier)
@@ -80,11 +83,14 @@ def describe(dossier: Dossier, *, by: Person, **words: Any) -> Dossier:
     if not dossier.joined_on and words.keys() & {"first_name", "last_name"}:
         raise Impossible("Vóór het ja blijft het bij een bijnaam.")
     for name in words.keys() & known:
-        value = words[name]
-        setattr(dossier, name, tidy(value) if isinstance(value, str) else value)
+        setattr(dossier, name, _tidy_reach(words[name]) if name == "reach" else tidy(words[name]))
     dossier.save(update_fields=list(words.keys() & known))
     record("dossier.described", by=by, about=dossier, fields=",".join(sorted(words.keys() & known)))
     return dossier
+
+
+def _tidy_reach(reach: Mapping[str, str]) -> dict[str, str]:
+    return {tidy(name): tidy(way) for name, way in reach.items()}
 
 
 @command
@@ -92,7 +98,7 @@ def start_phase(dossier: Dossier, phase: str, *, by: Person, on: date | None = N
     """Begin a phase, or begin it again. Other phases go on until they are ended."""
     allow(policies.can_write(by, dossier))
     span, is_new = PhaseSpan.objects.get_or_create(
-        dossier=dossier, phase=phase, until=None, defaults={"since": on or timezone.localdate()}
+        dossier=dossier, phase=phase, until=None, defaults={"since": on or clock.today()}
     )
     if not is_new:
         raise Impossible("Deze fase loopt al.")
@@ -102,8 +108,9 @@ def start_phase(dossier: Dossier, phase: str, *, by: Person, on: date | None = N
 
 @command
 def end_phase(span: PhaseSpan, *, by: Person, on: date | None = None) -> PhaseSpan:
+    """This phase is done, today or on the day that is said. It can come back."""
     allow(policies.can_write(by, span.dossier))
-    span.until = max(on or timezone.localdate(), span.since)
+    span.until = max(on or clock.today(), span.since)
     span.save()
     record("phase.ended", by=by, about=span.dossier, phase=span.phase)
     return span
@@ -124,15 +131,17 @@ def note(
 ) -> Note:
     """Write down a contact, or an attempt at one."""
     allow(policies.can_write(by, dossier))
+    if replaces and replaces.dossier_id != dossier.id:
+        raise Impossible("Deze notitie hoort niet bij deze jongere.")
     if replaces and hasattr(replaces, "replaced_by"):
         raise Impossible("Deze notitie is al verbeterd. Kijk naar de nieuwe.")
     line = Note.objects.create(
         dossier=dossier,
         author=by,
-        channel=channel,
+        channel=Note.Channel(channel),
         is_reached=is_reached,
         is_celebration=is_celebration,
-        happened_at=at or timezone.now(),
+        happened_at=at or clock.now(),
         replaces=replaces,
         place=tidy(place),
         text=tidy(text),
@@ -157,11 +166,11 @@ def promise(
     allow(policies.can_own(by, dossier))
     step = Step.objects.create(
         dossier=dossier,
-        owner=owner,
+        owner=Step.Owner(owner),
         owner_name=tidy(owner_name),
         due_on=due_on,
-        domain=domain,
-        kind=kind,
+        domain=domain if domain in DOMAINS else "",
+        kind=Step.Kind(kind),
         text=tidy(text),
     )
     record("step.promised", by=by, about=dossier, step=step.id, owner=owner)
@@ -172,7 +181,7 @@ def promise(
 def finish(step: Step, *, by: Person, on: date | None = None, progress: str = "") -> Step:
     """Done."""
     allow(policies.can_own(by, step.dossier))
-    step.done_on = on or timezone.localdate()
+    step.done_on = on or clock.today()
     if progress:
         step.progress = tidy(progress)
     step.save()
@@ -192,6 +201,7 @@ def report(step: Step, *, by: Person, progress: str) -> Step:
 
 @command
 def postpone(step: Step, *, by: Person, until: date) -> Step:
+    """Another day for this step."""
     allow(policies.can_own(by, step.dossier))
     step.due_on = until
     step.save(update_fields=["due_on"])
@@ -203,7 +213,7 @@ def postpone(step: Step, *, by: Person, until: date) -> Step:
 def drop(step: Step, *, by: Person, on: date | None = None) -> Step:
     """No longer needed. It stays readable."""
     allow(policies.can_own(by, step.dossier))
-    step.dropped_on = on or timezone.localdate()
+    step.dropped_on = on or clock.today()
     step.save(update_fields=["dropped_on"])
     record("step.dropped", by=by, about=step.dossier, step=step.id)
     return step
@@ -220,6 +230,7 @@ def appoint(
     travel: str = "",
     bring: str = "",
 ) -> Appointment:
+    """When and where, how to get there and what to bring. Youth and coach can both make one."""
     allow(policies.can_own(by, dossier))
     appointment = Appointment.objects.create(
         dossier=dossier,
@@ -252,7 +263,7 @@ def add_person(
     allow(policies.can_own(by, dossier))
     somebody = NetworkPerson.objects.create(
         dossier=dossier,
-        kind=kind,
+        kind=NetworkPerson.Kind(kind),
         name=tidy(name),
         relation=tidy(relation),
         reach=tidy(reach),
@@ -264,6 +275,7 @@ def add_person(
 
 @command
 def remove_person(somebody: NetworkPerson, *, by: Person) -> None:
+    """No longer around him: the words go, that somebody was there stays in the journal."""
     allow(policies.can_own(by, somebody.dossier))
     record("network.removed", by=by, about=somebody.dossier, person=somebody.id)
     somebody.delete()
@@ -290,8 +302,9 @@ def hand_over(dossier: Dossier, *, to: Person, by: Person, on: date | None = Non
     allow(policies.can_assign(by, dossier))
     if dossier.municipality_id not in to.municipalities_as(Role.COACH):
         raise Impossible("Kies een coach van deze gemeente.")
-    day = on or timezone.localdate()
-    Coachship.objects.filter(dossier=dossier, is_stand_in=False, until=None).update(until=day)
+    day = on or clock.today()
+    running = Coachship.objects.filter(dossier=dossier, is_stand_in=False, until=None)
+    running.update(until=Greatest("since", Value(day)))
     ship = Coachship.objects.create(dossier=dossier, coach=to, since=day)
     record("coach.changed", by=by, about=dossier, to=to.id)
     return ship
@@ -303,9 +316,11 @@ def stand_in(dossier: Dossier, *, coach: Person, until: date, by: Person) -> Coa
     allow(policies.can_assign(by, dossier))
     if dossier.municipality_id not in coach.municipalities_as(Role.COACH):
         raise Impossible("Kies een coach van deze gemeente.")
-    ship = Coachship.objects.create(
-        dossier=dossier, coach=coach, is_stand_in=True, since=timezone.localdate(), until=until
-    )
+    if until <= clock.today():
+        raise Impossible("Kies een einddatum die nog komt.")
+    if Coachship.objects.now().filter(dossier=dossier, coach=coach, is_stand_in=True, until__gte=until).exists():
+        raise Impossible("Deze coach vervangt je al in deze dagen.")
+    ship = Coachship.objects.create(dossier=dossier, coach=coach, is_stand_in=True, since=clock.today(), until=until)
     record("coach.stood_in", by=by, about=dossier, coach=coach.id)
     return ship
 
@@ -324,10 +339,12 @@ def set_intensity(dossier: Dossier, intensity: str, *, by: Person) -> Dossier:
 def end(dossier: Dossier, *, reason: str, by: Person, on: date | None = None) -> Dossier:
     """End the trajectory. The youth keeps his page and can come back without a new intake."""
     allow(policies.can_write(by, dossier))
-    day = on or timezone.localdate()
+    if dossier.ended_on:
+        raise Impossible("Dit traject is al gestopt.")
+    day = max(on or clock.today(), dossier.joined_on or dossier.found_on)
     dossier.ended_on, dossier.end_reason = day, Ending(reason)
     dossier.save(update_fields=["ended_on", "end_reason"])
-    PhaseSpan.objects.filter(dossier=dossier, until=None).update(until=day)
+    PhaseSpan.objects.filter(dossier=dossier, until=None).update(until=Greatest("since", Value(day)))
     record("dossier.ended", by=by, about=dossier, reason=reason)
     return dossier
 
@@ -339,7 +356,8 @@ def reopen(dossier: Dossier, *, by: Person, phase: str = "coach", on: date | Non
     if not dossier.ended_on:
         raise Impossible("Dit traject loopt nog.")
     dossier.ended_on, dossier.end_reason, dossier.intensity = None, "", Intensity.INTENSIVE
-    dossier.save(update_fields=["ended_on", "end_reason", "intensity"])
+    dossier.rough.pop("ended_on", None)
+    dossier.save(update_fields=["ended_on", "end_reason", "intensity", "rough"])
     record("dossier.reopened", by=by, about=dossier)
     start_phase(dossier, phase, by=by, on=on)
     return dossier

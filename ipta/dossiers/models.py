@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ipta.accounts.models import Municipality, Person
+from ipta.accounts.models import Municipality, Person, Role
+from ipta.base import clock
 from ipta.vault.fields import SealedJSON, SealedText
 
 
@@ -32,10 +32,21 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.exclude(joined_on=None).filter(ended_on=None)
 
     def coached_by(self, person: Person) -> DossierQuerySet:
-        return self.filter(pk__in=Coachship.objects.now().filter(coach=person).values("dossier"))
+        return self.filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
 
 
-class Dossier(models.Model):
+class RoughDays(models.Model):
+    """Of a day long ago often only the year or the month is known. The row then holds the first day of it (of an end
+    the last), and says here how rough that is.
+    """
+
+    rough = models.JSONField(default=dict, blank=True)  # {"found_on": "year"}
+
+    class Meta:
+        abstract = True
+
+
+class Dossier(RoughDays):
     """One youth, from the first contact on. Before the yes it knows a nickname only."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -99,8 +110,12 @@ class OfDossier(models.Model):
 
 class CoachshipQuerySet(models.QuerySet["Coachship"]):
     def now(self) -> CoachshipQuerySet:
-        today = timezone.localdate()
+        today = clock.today()
         return self.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
+
+    def held_by(self, person: Person) -> CoachshipQuerySet:
+        """Those this person holds now: a coachship ends with the post in its municipality, wherever else he works."""
+        return self.now().filter(coach=person, dossier__municipality__in=person.municipalities_as(Role.COACH))
 
 
 class Coachship(OfDossier):
@@ -121,8 +136,12 @@ class Coachship(OfDossier):
             models.CheckConstraint(condition=Q(is_stand_in=False) | ~Q(until=None), name="a_stand_in_leaves_again"),
         ]
 
+    def is_running(self) -> bool:
+        """Whether it holds today: the same days as `CoachshipQuerySet.now`."""
+        return self.since <= clock.today() and (self.until is None or self.until > clock.today())
 
-class PhaseSpan(OfDossier):
+
+class PhaseSpan(RoughDays, OfDossier):
     """A stretch of the red thread. Phases may overlap and return."""
 
     phase = models.CharField(max_length=20)
@@ -147,7 +166,7 @@ class NetworkPerson(OfDossier):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     account = models.ForeignKey(Person, models.SET_NULL, null=True)
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=clock.now)
     name = SealedText()
     relation = SealedText()
     reach = SealedText()
@@ -174,7 +193,7 @@ class Note(OfDossier):
     is_reached = models.BooleanField(default=True)
     is_celebration = models.BooleanField(default=False)
     happened_at = models.DateTimeField()
-    written_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=clock.now)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     place = SealedText()
     text = SealedText()
@@ -203,7 +222,7 @@ class Step(OfDossier):
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.STEP)
     domain = models.CharField(max_length=20, blank=True)
     due_on = models.DateField(null=True)
-    promised_at = models.DateTimeField(default=timezone.now)
+    promised_at = models.DateTimeField(default=clock.now)
     done_on = models.DateField(null=True)
     dropped_on = models.DateField(null=True)
     text = SealedText()
@@ -249,7 +268,7 @@ class View(OfDossier):
     author = models.ForeignKey(Person, models.PROTECT)
     line = models.UUIDField()  # the id of the note, step, sheet, placement ... it stands beside
     section = models.CharField(max_length=20)
-    written_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=clock.now)
     text = SealedText()
 
     class Meta:

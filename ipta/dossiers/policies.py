@@ -6,6 +6,7 @@ from ipta.dossiers.models import Coachship, Dossier
 
 
 def can_begin(person: Person, municipality: Municipality) -> Verdict:
+    """Note somebody new: every coach, in his own municipality."""
     if municipality.id in person.municipalities_as(Role.COACH):
         return yes("coach")
     return no("Alleen een coach van deze gemeente kan iemand noteren.")
@@ -13,14 +14,20 @@ def can_begin(person: Person, municipality: Municipality) -> Verdict:
 
 def is_coach(person: Person, dossier: Dossier) -> bool:
     """The coach who walks along now, or a stand-in within his dates."""
-    return (
-        not person.is_youth
-        and Coachship.objects.now().filter(dossier=dossier, coach=person).exists()
-        and bool(person.municipalities_as(Role.COACH))
-    )
+    if dossier.municipality_id not in person.municipalities_as(Role.COACH):
+        return False
+    # Every command asks this. Read from the dossier, so that who lives through many commands can fetch it once.
+    return any(ship.coach_id == person.id and ship.is_running() for ship in dossier.coachship_set.all())
+
+
+def is_stand_in(person: Person, dossier: Dossier) -> bool:
+    """Only for some days: he cannot pass on what he was lent."""
+    ships = Coachship.objects.held_by(person).filter(dossier=dossier)
+    return ships.filter(is_stand_in=True).exists() and not ships.filter(is_stand_in=False).exists()
 
 
 def is_youth(person: Person, dossier: Dossier) -> bool:
+    """The youth of this dossier himself."""
     return dossier.youth_id is not None and dossier.youth_id == person.id
 
 
@@ -46,6 +53,9 @@ def can_view(person: Person, dossier: Dossier) -> Verdict:
 
 
 def can_assign(person: Person, dossier: Dossier) -> Verdict:
+    """Say who walks along: the project leader, who reads nothing, or the coach; never a stand-in."""
     if dossier.municipality_id in person.municipalities_as(Role.PROJECT_LEADER):
         return yes("project_leader")
-    return can_write(person, dossier)
+    if is_coach(person, dossier) and not is_stand_in(person, dossier):
+        return yes("coach")
+    return no("Alleen de projectleider en de coach van deze jongere kunnen dit doen.")

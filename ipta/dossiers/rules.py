@@ -3,6 +3,7 @@
 Source: Samenvatting modelwerkwijze IPTA (2018), "Stappen" and "Een beeld vormen".
 """
 
+import re
 from typing import Final
 
 # "De verschillende fasen zullen in de praktijk soms door elkaar lopen": spans may overlap and return.
@@ -37,22 +38,10 @@ NAME_LENGTH: Final = 120
 TEXT_LENGTH: Final = 20_000
 
 
+# Control characters but the line end and the tab, halves of characters, and what turns or hides the letters around it.
+_HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
 def tidy(text: str) -> str:
     """Without control and direction-override characters; line ends as \\n; outer space gone."""
-    hidden = {
-        "\u202a",
-        "\u202b",
-        "\u202c",
-        "\u202d",
-        "\u202e",
-        "\u2066",
-        "\u2067",
-        "\u2068",
-        "\u2069",
-        "\ufeff",
-        "\u200b",
-    }
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        c for c in text if c not in hidden and (c in "\n\t" or ord(c) >= 32) and not 0xD800 <= ord(c) <= 0xDFFF
-    ).strip()
+    return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

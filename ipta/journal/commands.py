@@ -1,12 +1,14 @@
 """Writing in the journal. The one `commands` file without `@command`: it is what every command calls."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 
+from ipta.base import clock
 from ipta.base.command import mark_recorded
 from ipta.journal.models import Chain, Entry, Line
 
@@ -34,19 +36,51 @@ def _bare(value: Any) -> Any:
     return value if isinstance(value, int | bool | None) else str(value)
 
 
-@transaction.atomic
+_gathered: ContextVar[dict[str, list[Line]] | None] = ContextVar("gathered_lines", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Write the lines of a long piece of work (a life in the demo) all at once at its end: a third of the time.
+
+    It is one transaction: whoever catches a fault inside must let the whole piece of work go.
+    """
+    waiting: dict[str, list[Line]] = {}
+    token = _gathered.set(waiting)
+    try:
+        with transaction.atomic():
+            yield
+            for kind, lines in waiting.items():
+                _link(kind, lines)
+    finally:
+        _gathered.reset(token)
+
+
 def append(kind: str, lines: Sequence[Line]) -> None:
     """Put lines at the end of the chains they are about, all at once."""
+    now = clock.now()
+    for line in lines:
+        line.id, line.at = uuid4(), now
+    waiting = _gathered.get()
+    if waiting is None:
+        _link(kind, lines)
+    else:
+        waiting.setdefault(kind, []).extend(lines)
+
+
+@transaction.atomic(savepoint=False)
+def _link(kind: str, lines: Sequence[Line]) -> None:
     heads = _locked_heads(kind, {line.about for line in lines})
-    now = timezone.now()
     for line in lines:
         head = heads[line.about]
-        line.id, line.at = uuid4(), now
         line.number, line.previous = head.number + 1, head.hash
         line.hash = line.computed_hash()
         head.number, head.hash = line.number, line.hash
     type(lines[0]).objects.bulk_create(lines)  # type: ignore[attr-defined]
-    Chain.objects.bulk_update(heads.values(), ["number", "hash"])
+    # an upsert: a third of the time of bulk_update, which builds a CASE for every row
+    Chain.objects.bulk_create(
+        heads.values(), update_conflicts=True, unique_fields=["kind", "about"], update_fields=["number", "hash"]
+    )
 
 
 def _locked_heads(kind: str, abouts: Iterable[UUID]) -> dict[UUID, Chain]:

@@ -22,6 +22,7 @@ def _plain(value: Any) -> str:
 
 
 def line_hash(previous: str, content: Mapping[str, Any]) -> str:
+    """The hash of a line: of its content in one fixed form, and of the line before it."""
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
     return hashlib.sha256((previous + canonical).encode()).hexdigest()
 

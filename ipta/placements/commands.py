@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils import timezone
-
 from ipta.accounts.models import Person
+from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
 from ipta.dossiers import policies
@@ -37,7 +36,7 @@ def agree(
         workplace=workplace,
         kind=Placement.Kind(kind),
         made_by=by,
-        agreed_on=on or timezone.localdate(),
+        agreed_on=on or clock.today(),
         what=tidy(what),
         points=_tidy_points(points or {}),
     )
@@ -63,7 +62,9 @@ def start(placement: Placement, *, by: Person, on: date | None = None) -> Placem
     allow(policies.can_write(by, placement.dossier))
     if placement.starts_on:
         raise Impossible("Deze plek is al begonnen.")
-    placement.starts_on = on or timezone.localdate()
+    if placement.stopped_on:
+        raise Impossible("Deze plek is al gestopt. Maak een nieuwe afspraak.")
+    placement.starts_on = on or clock.today()
     placement.save(update_fields=["starts_on"])
     record("placement.started", by=by, about=placement.dossier, placement=placement.id)
     return placement
@@ -75,7 +76,7 @@ def stop(placement: Placement, *, reason: str, by: Person, words: str = "", on: 
     allow(policies.can_write(by, placement.dossier))
     if placement.stopped_on:
         raise Impossible("Deze plek is al gestopt.")
-    placement.stopped_on = max(on or timezone.localdate(), placement.starts_on or date.min)
+    placement.stopped_on = max(on or clock.today(), placement.starts_on or date.min)
     placement.stop_reason = Placement.Stop(reason)
     placement.stop_words = tidy(words)
     placement.save()

@@ -2,16 +2,16 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Person
-from ipta.dossiers.models import OfDossier
+from ipta.base import clock
+from ipta.dossiers.models import OfDossier, RoughDays
 from ipta.vault.fields import SealedJSON, SealedText
 from ipta.workplaces.models import Workplace
 
 
-class Placement(OfDossier):
+class Placement(RoughDays, OfDossier):
     class Kind(models.TextChoices):
         JOB = "job", _("Baan")
         EXPERIENCE = "experience", _("Werkervaringsplek")
@@ -35,7 +35,7 @@ class Placement(OfDossier):
 
     workplace = models.ForeignKey(Workplace, models.PROTECT, null=True)
     kind = models.CharField(max_length=14, choices=Kind.choices)
-    agreed_on = models.DateField(default=timezone.localdate)
+    agreed_on = models.DateField(default=clock.today)
     starts_on = models.DateField(null=True)
     stopped_on = models.DateField(null=True)
     stop_reason = models.CharField(max_length=12, choices=Stop.choices, blank=True)

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.utils import timezone
-
 from ipta.accounts.models import Person
+from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible, Refused
 from ipta.dossiers.models import Dossier
@@ -50,7 +49,7 @@ def propose(
         dossier=dossier,
         number=based_on + 1,
         author=by,
-        written_at=at or timezone.now(),
+        written_at=at or clock.now(),
         strategy=strategy if strategy in STRATEGIES else "",
         goals=[_tidy_goal(goal) for goal in goals if goal.get("goal", "").strip()],
         **{name: tidy(elements.get(name, "")) for name in ELEMENTS},
@@ -64,13 +63,10 @@ def agree(version: PlanVersion, *, by: Person, at: datetime | None = None) -> Ag
     """Say yes to this text. The plan is in force once both owners have said yes to the same one."""
     verdict = allow(policies.can_agree(by, version))
     owner = Agreement.Owner.YOUTH if verdict.ground == "youth" else Agreement.Owner.COACH
-    when = at or timezone.now()
+    when = at or clock.now()
     agreement, _ = version.agreements.get_or_create(owner=owner, defaults={"person": by, "given_at": when})
     record("plan.agreed", by=by, about=version.dossier, version=version.number, owner=owner)
-    if version.in_force_from is None and version.agreements.count() == len(Agreement.Owner):
-        version.in_force_from = when
-        version.save(update_fields=["in_force_from"])
-        record("plan.in_force", by=by, about=version.dossier, version=version.number)
+    _come_into_force(version, when, by=by)
     return agreement
 
 
@@ -80,14 +76,20 @@ def witness(version: PlanVersion, *, by: Person, at: datetime | None = None) -> 
     verdict = allow(policies.can_agree(by, version))
     if verdict.ground != "coach" or version.dossier.youth is None:
         raise Refused("Alleen de coach kan een gesproken ja noteren.")
+    when = at or clock.now()
     agreement, _ = version.agreements.get_or_create(
-        owner=Agreement.Owner.YOUTH, defaults={"person": version.dossier.youth, "given_at": at or timezone.now()}
+        owner=Agreement.Owner.YOUTH, defaults={"person": version.dossier.youth, "given_at": when}
     )
     record("plan.agreed_aloud", by=by, about=version.dossier, version=version.number)
-    if version.in_force_from is None and version.agreements.count() == len(Agreement.Owner):
-        version.in_force_from = at or timezone.now()
-        version.save(update_fields=["in_force_from"])
+    _come_into_force(version, when, by=by)
     return agreement
+
+
+def _come_into_force(version: PlanVersion, when: datetime, *, by: Person) -> None:
+    if version.in_force_from is None and version.agreements.count() == len(Agreement.Owner):
+        version.in_force_from = when
+        version.save(update_fields=["in_force_from"])
+        record("plan.in_force", by=by, about=version.dossier, version=version.number)
 
 
 def _tidy_goal(goal: Goal) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
 from ipta.accounts.models import Person
+from ipta.base import clock
 from ipta.dossiers.models import OfDossier
 from ipta.vault.fields import SealedJSON, SealedText
 
@@ -20,7 +20,7 @@ class PlanVersion(OfDossier):
 
     number = models.PositiveIntegerField()
     author = models.ForeignKey(Person, models.PROTECT)
-    written_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=clock.now)
     in_force_from = models.DateTimeField(null=True)
     strategy = models.CharField(max_length=12, blank=True)
     goals = SealedJSON()  # [{"domain": "housing", "goal": "...", "youth": "...", "coach": "..."}]
@@ -49,7 +49,7 @@ class Agreement(models.Model):
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="agreements")
     person = models.ForeignKey(Person, models.PROTECT)
     owner = models.CharField(max_length=8, choices=Owner.choices)
-    given_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "owner"], name="one_yes_per_owner")]

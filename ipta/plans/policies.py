@@ -1,3 +1,5 @@
+"""Who writes the plan and who says yes to it: the two who own it."""
+
 from ipta.accounts.models import Person
 from ipta.base.verdict import Verdict, no
 from ipta.dossiers import policies as dossiers
@@ -6,6 +8,7 @@ from ipta.plans.models import PlanVersion
 
 
 def can_propose(person: Person, dossier: Dossier) -> Verdict:
+    """Write a new text: either owner."""
     return dossiers.can_own(person, dossier)
 
 

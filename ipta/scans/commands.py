@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils import timezone
-
 from ipta.accounts.models import Person
+from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
@@ -65,7 +64,7 @@ def _sheet(
         dossier=dossier,
         voice=voice,
         by=by,
-        about_on=on or timezone.localdate(),
+        about_on=on or clock.today(),
         ratings=tidy_of,
         remark=tidy(remark),
     )

@@ -72,10 +72,12 @@ class Beside:
 
 
 def beside(coach: Mapping[str, int], youth: Mapping[str, int]) -> list[Beside]:
+    """Both views of all domains, in the order of the instrument."""
     return [Beside(domain, coach.get(domain), youth.get(domain)) for domain in DOMAINS]
 
 
 def needs_direct_action(ratings: Mapping[str, int]) -> list[str]:
+    """The domains at level 1: "problemen die om directe actie vragen"."""
     return [domain for domain in DOMAINS if ratings.get(domain) == DIRECT_ACTION]
 
 

@@ -36,7 +36,7 @@ def meet(
     )
     find = Find.objects.create(
         dossier=dossier,
-        kind=kind,
+        kind=Find.Place(kind),
         where=tidy(where),
         introduced_by=tidy(introduced_by),
         introduction=tidy(introduction),

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from ipta.accounts.models import Person
+from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
@@ -19,7 +18,7 @@ from ipta.sharing.rules import LONGEST_GRANT, USUAL_GRANT
 def grant(dossier: Dossier, *, section: str, to: Person, purpose: str, by: Person, until: date | None = None) -> Grant:
     """Let one person see one section until a day (three months if none is named, a year at most)."""
     allow(policies.can_grant(by, dossier, section, to))
-    today = timezone.localdate()
+    today = clock.today()
     until = until or today + USUAL_GRANT
     if not today <= until <= today + LONGEST_GRANT:
         raise Impossible("Kies een einddatum binnen een jaar.")
@@ -34,7 +33,7 @@ def grant(dossier: Dossier, *, section: str, to: Person, purpose: str, by: Perso
 def revoke(given: Grant, *, by: Person) -> Grant:
     """Withdraw: in effect at the next request."""
     allow(policies.can_revoke(by, given))
-    given.revoked_at = given.revoked_at or timezone.now()
+    given.revoked_at = given.revoked_at or clock.now()
     given.save(update_fields=["revoked_at"])
     record("grant.revoked", by=by, about=given.dossier, grant=given.id)
     return given

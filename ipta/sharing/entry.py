@@ -1,11 +1,11 @@
 """The coach hands a youth his way in, and can take a lost phone away. Commands that need to know the dossier."""
 
-from django.utils import timezone
-
 from ipta.accounts import entry
 from ipta.accounts.models import Device, Person
+from ipta.accounts.policies import can_remove_device
+from ipta.base import clock
 from ipta.base.command import allow, command
-from ipta.base.verdict import Impossible
+from ipta.base.verdict import Impossible, Verdict, no
 from ipta.dossiers import policies
 from ipta.dossiers.models import Dossier
 from ipta.journal.commands import record
@@ -14,7 +14,7 @@ from ipta.journal.commands import record
 @command
 def hand_code(dossier: Dossier, *, by: Person) -> str:
     """A code for a device of the youth, to be handed over in person."""
-    allow(policies.can_own(by, dossier))
+    allow(_can_hand(by, dossier))
     if dossier.youth is None:
         raise Impossible("Een code kan pas als de jongere ja heeft gezegd.")
     code = entry.make_code(dossier.youth, by=by)
@@ -25,8 +25,8 @@ def hand_code(dossier: Dossier, *, by: Person) -> str:
 @command
 def remove_device(dossier: Dossier, device: Device, *, by: Person) -> Device:
     """Lost or sold: this device no longer comes in."""
-    allow(policies.can_own(by, dossier))
-    device.removed_at = timezone.now()
+    allow(_can_touch(can_remove_device(by, device) or policies.can_own(by, dossier), dossier, device))
+    device.removed_at = clock.now()
     device.save(update_fields=["removed_at"])
     record("device.removed", by=by, about=dossier, device=device.id)
     return device
@@ -35,8 +35,20 @@ def remove_device(dossier: Dossier, device: Device, *, by: Person) -> Device:
 @command
 def open_device(dossier: Dossier, device: Device, *, by: Person) -> Device:
     """After five wrong PINs the coach opens the device again."""
-    allow(policies.can_write(by, dossier))
+    allow(_can_touch(policies.can_write(by, dossier), dossier, device))
     device.wrong_pins = 0
     device.save(update_fields=["wrong_pins"])
     record("device.opened", by=by, about=dossier, device=device.id)
     return device
+
+
+def _can_hand(person: Person, dossier: Dossier) -> Verdict:
+    """Not a stand-in: with a code one comes in as the youth, who reads more than was lent to a stand-in."""
+    if policies.is_stand_in(person, dossier):
+        return no("Een vervanger kan geen code geven. Dat doet de eigen coach.")
+    return policies.can_own(person, dossier)
+
+
+def _can_touch(verdict: Verdict, dossier: Dossier, device: Device) -> Verdict:
+    """Only a device of this youth: the right to a dossier is none to somebody else's telephone."""
+    return verdict if device.person_id == dossier.youth_id else no("Dit apparaat is niet van deze jongere.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from ipta.accounts.models import Person
+from ipta.base import clock
 from ipta.dossiers.models import OfDossier
 from ipta.journal.models import Line
 from ipta.vault.fields import SealedText
@@ -14,8 +14,12 @@ from ipta.vault.fields import SealedText
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def now(self) -> GrantQuerySet:
-        today = timezone.localdate()
+        today = clock.today()
         return self.filter(since__lte=today, until__gte=today, revoked_at=None)
+
+    def held_by(self, person: Person) -> GrantQuerySet:
+        """Those this person can read by now: who no longer works anywhere reads nothing any more."""
+        return self.now().filter(to=person) if person.has_post else self.none()
 
 
 class Grant(OfDossier):
@@ -23,20 +27,24 @@ class Grant(OfDossier):
 
     to = models.ForeignKey(Person, models.PROTECT, related_name="grants")
     shared_section = models.CharField(max_length=20)
-    since = models.DateField(default=timezone.localdate)
+    since = models.DateField(default=clock.today)
     until = models.DateField()
     given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    given_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(default=clock.now)
     revoked_at = models.DateTimeField(null=True)
     purpose = SealedText()
 
-    section = "identity"
     objects = GrantQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(until__gte=models.F("since")), name="a_grant_ends_after_it_begins")
         ]
+
+    @property
+    def section(self) -> str:
+        """Where the purpose lies: with what is shared, so that who may read the one may read what it is for."""
+        return self.shared_section
 
 
 class Look(Line):

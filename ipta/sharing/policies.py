@@ -21,11 +21,11 @@ def grounds(person: Person, dossiers: Collection[Dossier]) -> dict[UUID, Grounds
             if dossier.youth_id == person.id:
                 found[dossier.id] = dict.fromkeys(READS["youth"], "youth")
         return found
-    by_grant = Grant.objects.now().filter(to=person, dossier__in=found).order_by("until")
+    by_grant = Grant.objects.held_by(person).filter(dossier__in=found).order_by("until")
     for grant in by_grant.values("id", "dossier_id", "shared_section"):
         found[grant["dossier_id"]][grant["shared_section"]] = f"grant:{grant['id']}"
     if person.is_somewhere(Role.COACH):
-        ships = Coachship.objects.now().filter(coach=person, dossier__in=found).order_by("-is_stand_in")
+        ships = Coachship.objects.held_by(person).filter(dossier__in=found).order_by("-is_stand_in")
         for dossier_id, is_stand_in in ships.values_list("dossier_id", "is_stand_in"):
             relation = "stand_in" if is_stand_in else "coach"
             found[dossier_id] |= dict.fromkeys(READS[relation], relation)
@@ -33,6 +33,7 @@ def grounds(person: Person, dossiers: Collection[Dossier]) -> dict[UUID, Grounds
 
 
 def can_open(person: Person, dossier: Dossier, section: str) -> Verdict:
+    """Whether this person may read this section now, with the ground that the reading log tells."""
     ground = grounds(person, [dossier])[dossier.id].get(section)
     return yes(ground) if ground else no("Dit is niet met jou gedeeld.")
 
@@ -49,4 +50,7 @@ def can_grant(person: Person, dossier: Dossier, section: str, to: Person) -> Ver
 
 
 def can_revoke(person: Person, grant: Grant) -> Verdict:
-    return dossiers.can_own(person, grant.dossier)
+    """The youth always, also after the trajectory ended; the coach may stop it too, never begin it."""
+    if dossiers.is_youth(person, grant.dossier):
+        return yes("youth")
+    return dossiers.can_write(person, grant.dossier)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ipta.accounts.models import Person, Role
+from ipta.base import clock
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.sharing.models import Grant, Look
 from ipta.sharing.rules import SECTION_NAMES
@@ -17,17 +18,17 @@ def dossiers_visible_to(person: Person) -> QuerySet[Dossier]:
     everything = Dossier.objects.select_related("municipality")
     if person.is_youth:
         return everything.filter(youth=person)
-    shared = everything.filter(pk__in=Grant.objects.now().filter(to=person).values("dossier"))
+    shared = everything.filter(pk__in=Grant.objects.held_by(person).values("dossier"))
     if not person.is_somewhere(Role.COACH):
         return shared
-    return shared | everything.filter(pk__in=Coachship.objects.now().filter(coach=person).values("dossier"))
+    return shared | everything.filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
 
 
 def caseload_of(person: Person) -> QuerySet[Dossier]:
     """The dossiers this person coaches now, ended ones included: the coach stays available."""
     if not person.is_somewhere(Role.COACH):
         return Dossier.objects.none()
-    return dossiers_visible_to(person).filter(pk__in=Coachship.objects.now().filter(coach=person).values("dossier"))
+    return dossiers_visible_to(person).filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class DayOfLooking:
 def looks_at(dossier: Dossier, *, days: int = 92) -> list[DayOfLooking]:
     """Who looked, newest first."""
     merged: dict[tuple[date, object, str], DayOfLooking] = {}
-    since = timezone.now() - timedelta(days=days)
+    since = clock.now() - timedelta(days=days)
     for look in Look.objects.filter(about=dossier.id, at__gte=since).order_by("number"):
         day = timezone.localdate(look.at)
         key = (day, look.person_id, look.result)

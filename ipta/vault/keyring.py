@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
+from ipta.base import clock
 from ipta.vault import rules, seals
 from ipta.vault.models import MunicipalityKey, SectionKey
 
@@ -95,8 +95,8 @@ def destroy(dossier: UUID, sections: Iterable[str] = rules.SECTIONS) -> None:
             SectionKey.objects.update_or_create(
                 dossier_id=dossier,
                 section=section,
-                defaults={"wrapped": None, "destroyed_at": timezone.now()},
-                create_defaults={"municipality": "", "wrapped": None, "destroyed_at": timezone.now()},
+                defaults={"wrapped": None, "destroyed_at": clock.now()},
+                create_defaults={"municipality": "", "wrapped": None, "destroyed_at": clock.now()},
             )
     if mine := _held.get():
         for section in sections:

@@ -1,3 +1,5 @@
+"""The coach's own book of firms. Source: "Vinden van werkplekken"."""
+
 from ipta.accounts.models import Municipality, Person
 from ipta.base.command import allow, command
 from ipta.dossiers.rules import tidy
@@ -21,6 +23,7 @@ def add(municipality: Municipality, *, by: Person, **words: str) -> Workplace:
 
 @command
 def change(workplace: Workplace, *, by: Person, is_open: bool | None = None, **words: str) -> Workplace:
+    """Write what is known now; words that are not given stay as they are."""
     allow(policies.can_keep(by, workplace.municipality))
     for name in words.keys() & set(WORDS):
         setattr(workplace, name, tidy(words[name]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person
+from ipta.base import clock
 
 
 class Workplace(models.Model):
@@ -23,7 +23,7 @@ class Workplace(models.Model):
     mood = models.TextField(max_length=2000, blank=True)  # "sfeer, leiding, begeleiding", as told
     is_open = models.BooleanField(default=True, verbose_name=_("Hier kan iemand terecht"))
     added_by = models.ForeignKey(Person, models.PROTECT)
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["employer"]

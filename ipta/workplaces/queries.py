@@ -1,3 +1,5 @@
+"""Which workplaces somebody may know of."""
+
 from django.db.models import QuerySet
 
 from ipta.accounts.models import Person, Role

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import ipta.base.clock
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -59,8 +61,8 @@ class Migration(migrations.Migration):
                 ("token_hash", models.CharField(max_length=64, unique=True)),
                 ("pin_hash", models.CharField(max_length=128)),
                 ("label", models.CharField(max_length=40)),
-                ("added_at", models.DateTimeField(auto_now_add=True)),
-                ("last_used_at", models.DateTimeField(auto_now_add=True)),
+                ("added_at", models.DateTimeField(default=ipta.base.clock.now)),
+                ("last_used_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("wrong_pins", models.PositiveSmallIntegerField(default=0)),
                 ("removed_at", models.DateTimeField(null=True)),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
@@ -71,7 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("code_hash", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("made_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("expires_at", models.DateTimeField()),
                 ("used_at", models.DateTimeField(null=True)),
                 (

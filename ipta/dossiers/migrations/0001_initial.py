@@ -3,10 +3,10 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import ipta.base.clock
 import ipta.vault.fields
 
 
@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Dossier",
             fields=[
+                ("rough", models.JSONField(blank=True, default=dict)),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("found_on", models.DateField()),
                 ("joined_on", models.DateField(null=True)),
@@ -109,7 +110,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("added_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("name", ipta.vault.fields.SealedText(blank=True, default=b"")),
                 ("relation", ipta.vault.fields.SealedText(blank=True, default=b"")),
                 ("reach", ipta.vault.fields.SealedText(blank=True, default=b"")),
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
                 ("is_reached", models.BooleanField(default=True)),
                 ("is_celebration", models.BooleanField(default=False)),
                 ("happened_at", models.DateTimeField()),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("written_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("place", ipta.vault.fields.SealedText(blank=True, default=b"")),
                 ("text", ipta.vault.fields.SealedText(blank=True, default=b"")),
                 ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
@@ -168,6 +169,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PhaseSpan",
             fields=[
+                ("rough", models.JSONField(blank=True, default=dict)),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("phase", models.CharField(max_length=20)),
                 ("since", models.DateField()),
@@ -202,7 +204,7 @@ class Migration(migrations.Migration):
                 ),
                 ("domain", models.CharField(blank=True, max_length=20)),
                 ("due_on", models.DateField(null=True)),
-                ("promised_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("promised_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("done_on", models.DateField(null=True)),
                 ("dropped_on", models.DateField(null=True)),
                 ("text", ipta.vault.fields.SealedText(blank=True, default=b"")),
@@ -220,7 +222,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("line", models.UUIDField()),
                 ("section", models.CharField(max_length=20)),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("written_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("text", ipta.vault.fields.SealedText(blank=True, default=b"")),
                 ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ("dossier", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="dossiers.dossier")),

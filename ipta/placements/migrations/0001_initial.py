@@ -3,10 +3,10 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import ipta.base.clock
 import ipta.vault.fields
 
 
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Placement",
             fields=[
+                ("rough", models.JSONField(blank=True, default=dict)),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 (
                     "kind",
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
                         max_length=14,
                     ),
                 ),
-                ("agreed_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("agreed_on", models.DateField(default=ipta.base.clock.today)),
                 ("starts_on", models.DateField(null=True)),
                 ("stopped_on", models.DateField(null=True)),
                 (

@@ -3,10 +3,10 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import ipta.base.clock
 import ipta.vault.fields
 
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("number", models.PositiveIntegerField()),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("written_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("in_force_from", models.DateTimeField(null=True)),
                 ("strategy", models.CharField(blank=True, max_length=12)),
                 ("goals", ipta.vault.fields.SealedJSON(blank=True, default=b"")),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("owner", models.CharField(choices=[("youth", "Youth"), ("coach", "Coach")], max_length=8)),
-                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("given_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 (
                     "version",

@@ -3,10 +3,10 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import ipta.base.clock
 import ipta.vault.fields
 
 
@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("instrument", models.CharField(default="zrm-2017", max_length=20)),
                 ("voice", models.CharField(choices=[("coach", "Coach"), ("youth", "Jongere")], max_length=8)),
-                ("about_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("about_on", models.DateField(default=ipta.base.clock.today)),
+                ("written_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("ratings", ipta.vault.fields.SealedJSON(blank=True, default=b"")),
                 ("remark", ipta.vault.fields.SealedText(blank=True, default=b"")),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),

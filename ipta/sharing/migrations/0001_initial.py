@@ -3,10 +3,10 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import ipta.base.clock
 import ipta.vault.fields
 
 
@@ -49,9 +49,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("shared_section", models.CharField(max_length=20)),
-                ("since", models.DateField(default=django.utils.timezone.localdate)),
+                ("since", models.DateField(default=ipta.base.clock.today)),
                 ("until", models.DateField()),
-                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("given_at", models.DateTimeField(default=ipta.base.clock.now)),
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("purpose", ipta.vault.fields.SealedText(blank=True, default=b"")),
                 ("dossier", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="dossiers.dossier")),

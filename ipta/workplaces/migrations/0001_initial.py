@@ -3,9 +3,10 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import ipta.base.clock
 
 
 class Migration(migrations.Migration):
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                 ("contact", models.CharField(blank=True, max_length=200)),
                 ("mood", models.TextField(blank=True, max_length=2000)),
                 ("is_open", models.BooleanField(default=True, verbose_name="Hier kan iemand terecht")),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("added_at", models.DateTimeField(default=ipta.base.clock.now)),
                 (
                     "added_by",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
