@@ -1,0 +1,76 @@
+"""What only the screens of the coach need."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string as render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ipta.web.templatetags.ipta_ui import trimmed
+
+register = template.Library()
+
+# The pages of one youth: address, word, icon.
+PAGES = (
+    ("coach:youth", _("Overzicht"), "person"),
+    ("coach:scan", _("Scan"), "list"),
+    ("coach:plan", _("Plan"), "plan"),
+    ("coach:work", _("Werk"), "work"),
+    ("coach:network", _("Mensen"), "people"),
+    ("coach:timeline", _("Tijdlijn"), "thread"),
+    ("coach:course", _("Begeleiding"), "leaf"),
+    ("coach:devices", _("Telefoon"), "phone"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One of them, for this youth."""
+
+    href: str
+    label: str | Promise
+    icon: str
+
+
+@register.inclusion_tag("coach/one_nav.html", takes_context=True)
+def one_nav(context: Context, youth: Any) -> dict[str, Any]:
+    """The way to all pages of one youth. Where we are shows, on the pages below it too."""
+    path: str = getattr(context.get("request"), "path", "")
+    pages = [Page(reverse(name, args=[youth.pk]), label, icon) for name, label, icon in PAGES]
+    overview, *others = pages
+    here = [page.href for page in others if path.startswith(page.href)] or [overview.href] * (path == overview.href)
+    return {"pages": pages, "here": here[0] if here else ""}
+
+
+@register.simple_block_tag
+def line(
+    content: str,
+    title: str,
+    text: str = "",
+    href: str = "",
+    time: str = "",
+    name: str = "",
+    name_href: str = "",
+    safety: str = "",
+    tone: str = "",
+) -> SafeString:
+    """One thing to do: about whom, what, what to know before one calls or visits. Its content: what can be done."""
+    return render(
+        "coach/line.html",
+        {
+            "content": trimmed(content),
+            "title": title,
+            "text": text,
+            "href": href,
+            "time": time,
+            "name": name,
+            "name_href": name_href,
+            "safety": safety,
+            "tone": tone,
+        },
+    )
