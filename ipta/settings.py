@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ipta.web.context.house",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": ["ipta.web.templatetags.ipta_ui", "django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
@@ -155,8 +155,16 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "ipta.accounts.adapters.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "IPTA"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a functional manager gave the address, and the password came by it
 MFA_TOTP_TOLERANCE = 0
-EMAIL_BACKEND = os.environ.get("IPTA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("IPTA_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("IPTA_EMAIL_PORT", "587"))
+EMAIL_USE_TLS, EMAIL_TIMEOUT = True, 10
+EMAIL_HOST_USER = os.environ.get("IPTA_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("IPTA_EMAIL_PASSWORD", "")
+DEFAULT_FROM_EMAIL = os.environ.get("IPTA_EMAIL_FROM", "ipta@localhost")
+# Without a mail server mails are printed: enough for this machine alone.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 # Sessions: staff 30 minutes of rest, youths 15 (web/middleware.py); twelve hours at most.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -176,7 +184,7 @@ CSRF_FAILURE_VIEW = "ipta.web.errors.stale_form"
 SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_LOCAL
 SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer a browser sends Origin: null, and no form is accepted
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

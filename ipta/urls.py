@@ -1,12 +1,21 @@
+from django.conf import settings
 from django.urls import include, path
 
 from ipta.web import errors, home
+from ipta.web.gallery import gallery
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("accounts/", include("allauth.urls")),
+    path("", include("ipta.web.coach.urls")),
+    path("ik/", include("ipta.web.youth.urls")),
+    path("gemeente/", include("ipta.web.municipality.urls")),
+    path("binnen/", include("ipta.web.entry.urls")),
+    path("accounts/", include("ipta.web.account.urls")),
     path("taal/", include("django.conf.urls.i18n")),
+    path("stijl/", gallery, name="gallery"),
 ]
+if settings.DEMO or settings.TESTING:
+    urlpatterns.append(path("proef/", include("ipta.web.demo.urls")))
 
 handler400 = errors.bad_request
 handler403 = errors.not_found

@@ -63,6 +63,15 @@ def youth(*methods: str) -> Callable[[View], View]:
     return _desk("youth", lambda person: person.is_youth and hasattr(person, "dossier"), methods or ("GET", "HEAD"))
 
 
+def functional_manager(*methods: str) -> Callable[[View], View]:
+    """For who gives and ends the roles of a municipality. Opens no dossier."""
+    return _desk(
+        "functional_manager",
+        lambda person: person.is_somewhere(Role.FUNCTIONAL_MANAGER),
+        methods or ("GET", "HEAD"),
+    )
+
+
 def guest(*methods: str) -> Callable[[View], View]:
     """For professionals a youth shared something with (a coach may be one too)."""
     return _desk("guest", lambda person: person.is_staff_member, methods or ("GET", "HEAD"))

@@ -1,14 +1,21 @@
 """Pages for when it goes wrong. They need no database, and say nothing of anybody."""
 
-from django.db import DatabaseError
+import logging
+import sys
+import traceback
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from ipta.web import kept
+
+log = logging.getLogger("ipta.web")
 _PAGE = "pages/{}.html"
 
 
-def _page(name: str, status: int) -> HttpResponse:
-    response = HttpResponse(render_to_string(_PAGE.format(name)), status=status)
+def _page(name: str, status: int, **context: object) -> HttpResponse:
+    response = HttpResponse(render_to_string(_PAGE.format(name), context), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -23,15 +30,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page("stale", 403)
+    """A form of an earlier sign-in. What was typed waits on its own page."""
+    response = _page("stale", 403, again=request.path if kept.can_keep(request) else "")
+    kept.keep(request, response)
+    return response
 
 
 def fault(request: HttpRequest) -> HttpResponse:
+    reason = sys.exc_info()[1]
+    if isinstance(reason, OperationalError | OSError):  # raised before the view, such as by the session
+        return unavailable(reason)
     return _page("500", 500)
 
 
-def unavailable(fault: DatabaseError | OSError) -> HttpResponse:
+def unavailable(fault: OperationalError | OSError) -> HttpResponse:
     """Database or disk gone: nothing half written, try again."""
+    where = traceback.extract_tb(fault.__traceback__)[-1]
+    log.error("unavailable: %s at %s:%s", type(fault).__name__, where.filename, where.lineno)
     response = _page("503", 503)
     response.headers["Retry-After"] = "30"
     return response

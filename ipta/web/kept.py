@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ from ipta.web.models import KeptForm
 
 COOKIE, WHO = "bewaard", "wie"
 LIFE = timedelta(days=1)
-LONGEST = 400_000
+LONGEST, LONGEST_PATH = 400_000, 200
 
 
 def remember_who(request: HttpRequest, response: HttpResponse) -> None:
@@ -29,26 +30,31 @@ def remember_who(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def keep(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep a posted form for the person who was signed in here. Without one, nothing is kept."""
-    who, words = _who(request), request.POST.dict() | {name: request.POST.getlist(name) for name in request.POST}
-    words.pop("csrfmiddlewaretoken", None)
-    text = json.dumps(words)
-    if not who or len(text) > LONGEST:
+    """Keep a posted form for the person who was signed in here. Without one, or without words, nothing is kept."""
+    text = json.dumps(_words(request))
+    if not can_keep(request) or len(text) > LONGEST:
         return
-    key, form_id = seals.new_key(), uuid4()
-    place = f"kept|{form_id}|{who}|{request.path}".encode()
-    KeptForm.objects.create(id=form_id, path=request.path, blob=seals.seal(text, key, at=place))
-    _cookie(response, COOKIE, f"{form_id}.{urlsafe_b64encode(key).decode()}", age=LIFE)
+    browser, key = _browser(request) or (uuid4(), seals.new_key())
+    blob = seals.seal(text, key, at=_place(browser, _who(request), request.path))
+    KeptForm.objects.update_or_create(browser=browser, path=request.path, defaults={"blob": blob})
+    _cookie(response, COOKIE, f"{browser}.{urlsafe_b64encode(key).decode()}", age=LIFE)
+
+
+def can_keep(request: HttpRequest) -> bool:
+    is_known = bool(_who(request)) and len(request.path) <= LONGEST_PATH
+    return is_known and any(any(values) for values in _words(request).values())
 
 
 def take_back(request: HttpRequest) -> QueryDict | None:
     """The words that were typed on this page before signing in again, if they are this person's."""
+    here = _browser(request)
+    kept = here and _kept(here[0], request).first()
+    if not here or not kept:
+        return None
+    browser, key = here
     try:
-        form_id, encoded = request.COOKIES[COOKIE].split(".")
-        kept = KeptForm.objects.get(pk=UUID(form_id), path=request.path, kept_at__gt=timezone.now() - LIFE)
-        place = f"kept|{form_id}|{request.user.pk}|{request.path}".encode()
-        words = json.loads(seals.unseal(bytes(kept.blob), urlsafe_b64decode(encoded), at=place))
-    except (KeyError, ValueError, KeptForm.DoesNotExist, seals.Unreadable):
+        words = json.loads(seals.unseal(bytes(kept.blob), key, at=_place(browser, str(request.user.pk), request.path)))
+    except seals.Unreadable:
         return None
     back = QueryDict(mutable=True)
     for name, values in words.items():
@@ -57,12 +63,32 @@ def take_back(request: HttpRequest) -> QueryDict | None:
 
 
 def done(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The form was sent after all: what was kept goes away."""
-    if COOKIE in request.COOKIES:
-        form_id = request.COOKIES[COOKIE].partition(".")[0]
-        KeptForm.objects.filter(pk=form_id).delete() if len(form_id) == 36 else None
-        response.delete_cookie(COOKIE)
+    """The form was sent after all: what was kept of it goes away."""
+    if here := _browser(request):
+        _kept(here[0], request).delete()
     return response
+
+
+def _browser(request: HttpRequest) -> tuple[UUID, bytes] | None:
+    """This browser's number and its key; None when it keeps nothing yet."""
+    number, _dot, encoded = request.COOKIES.get(COOKIE, "").partition(".")
+    try:
+        key = urlsafe_b64decode(encoded)
+        return (UUID(number), key) if len(key) == seals.KEY_BYTES else None
+    except ValueError:
+        return None
+
+
+def _kept(browser: UUID, request: HttpRequest) -> QuerySet[KeptForm]:
+    return KeptForm.objects.filter(browser=browser, path=request.path, kept_at__gt=timezone.now() - LIFE)
+
+
+def _place(browser: UUID, who: str, path: str) -> bytes:
+    return f"kept|{browser}|{who}|{path}".encode()
+
+
+def _words(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
 
 
 def _who(request: HttpRequest) -> str:

@@ -5,10 +5,12 @@ from urllib.parse import quote
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from ipta.accounts.models import Device
 from ipta.base.verdict import Refused
 from ipta.sharing.door import Reader
 from ipta.vault import keyring
@@ -35,14 +37,21 @@ def no_store(get_response: Next) -> Next:
 
 
 def rest(get_response: Next) -> Next:
-    """A session ends after half an hour of rest; a youth's after a quarter."""
+    """A session ends after half an hour of rest; a youth's after a quarter, or as soon as his device is taken away."""
 
     def respond(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and _is_on_lost_device(request):
+            logout(request)
         if request.user.is_authenticated:
             request.session.set_expiry(settings.YOUTH_REST if request.user.is_youth else settings.STAFF_REST)
         return get_response(request)
 
     return respond
+
+
+def _is_on_lost_device(request: HttpRequest) -> bool:
+    device = str(request.session.get("device", ""))
+    return bool(device) and Device.objects.filter(pk=device, removed_at__isnull=False).exists()
 
 
 def second_factor(get_response: Next) -> Next:
@@ -76,16 +85,13 @@ def reader(get_response: Next) -> Next:
 
 
 class Answers:
-    """What the domain says by raising becomes a page."""
+    """What a view says by raising becomes a page."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except OperationalError as fault:  # raised by a middleware, such as the session
-            return errors.unavailable(fault)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, Refused):

@@ -1,0 +1,206 @@
+"""How the desks ask: plain words, nothing typed is lost, and a form that is not right comes back whole."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.base.verdict import Impossible
+from ipta.web import kept
+from ipta.web.models import SentForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words: TypeAlias = "str | _StrPromise"
+LONG = 4000  # what somebody types with a thumb; rules.TEXT_LENGTH is what the record can hold
+
+
+class Asking(forms.Form):
+    """A form. `is_kept`: these words were typed before the session ended."""
+
+    is_kept = False
+    use_required_attribute = False  # what is missing is said in our words, not in those of the browser
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    @property
+    def errors(self) -> ErrorDict:
+        """What came back half-written is not judged yet."""
+        return ErrorDict() if self.is_kept else super().errors
+
+    @property
+    def once(self) -> SafeString:
+        """Marks this form, so that a button that was pressed twice writes once."""
+        return format_html('<input type="hidden" name="once" value="{}">', self._mark() or uuid4())
+
+    def _mark(self) -> UUID | None:
+        try:
+            return UUID(self.data.get("once", ""))
+        except ValueError:
+            return None
+
+    @contextmanager
+    def sent(self) -> Iterator[bool]:
+        """Whether this form comes in for the first time; what is written inside is written whole or not at all."""
+        mark = self._mark()
+        with transaction.atomic():
+            yield mark is None or SentForm.objects.get_or_create(pk=mark)[1]
+
+    def was_sent(self) -> bool:
+        """Whether this very form came in before."""
+        mark = self._mark()
+        return mark is not None and SentForm.objects.filter(pk=mark).exists()
+
+
+Form = TypeVar("Form", bound=Asking)
+
+
+def asked(request: HttpRequest, form_class: type[Form], **kwargs: Any) -> Form:
+    """The form with what was sent, with what was kept, or fresh."""
+    words = request.POST if request.method == "POST" else kept.take_back(request)
+    form = form_class(words, **kwargs)
+    form.is_kept = request.method != "POST" and words is not None
+    return form
+
+
+def draft(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what a browser sends by itself while somebody types, and to throwing that away. Otherwise None."""
+    if request.method != "POST":
+        return None
+    if "weg" in request.POST:
+        return kept.done(request, redirect(request.path))
+    if request.headers.get("X-Requested-With") != "fetch":
+        return None
+    response = kept.done(request, HttpResponse(status=204))
+    kept.keep(request, response)
+    return response
+
+
+def is_ready(request: HttpRequest, form: forms.Form) -> bool:
+    return request.method == "POST" and form.is_valid()
+
+
+@contextmanager
+def told(form: forms.Form) -> Iterator[None]:
+    """What cannot be done is said beside the form, which keeps every word."""
+    try:
+        yield
+    except Impossible as objection:
+        form.add_error(None, gettext(str(objection)))
+
+
+def shown(request: HttpRequest, template: str, form: Asking, status: int = 0, **context: Any) -> HttpResponse:
+    """The page with the form; 422 when what was sent is not right yet."""
+    usual = 422 if request.method == "POST" else 200
+    return render(request, template, {"form": form, "is_kept": form.is_kept, **context}, status=status or usual)
+
+
+def simple(
+    request: HttpRequest, form: Asking, *, title: Words, back: str, button: Words = "", **context: Any
+) -> HttpResponse:
+    """A page that is no more than one form. `youth`: whom it is about; `above` and `text`: words around the title."""
+    return shown(request, "coach/form.html", form, title=title, back=back, button=button or gettext("Klaar"), **context)
+
+
+def back_to(request: HttpRequest, name: str, *args: Any) -> HttpResponse:
+    """Back to the page where the button was pressed, or to the usual one."""
+    wanted = request.POST.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return redirect(wanted)
+    return redirect(reverse(name, args=args))
+
+
+# --- kinds of questions -------------------------------------------------------------
+
+
+def words(label: Words, *, longest: int = 200, rows: int = 0, need: Words = "", hint: Words = "") -> forms.CharField:
+    """A question in words. `need` says what to write when it is empty; without it the answer may be empty."""
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=bool(need),
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+        error_messages={
+            "required": need,
+            "max_length": _("Dit is te lang. Houd het bij %(limit_value)d tekens."),
+        },
+    )
+
+
+def choice(
+    label: Words, choices: Any, *, need: Words = "", hint: Words = "", initial: Any = None
+) -> forms.TypedChoiceField:
+    """One answer out of some, as chips."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=choices,
+        required=bool(need),
+        help_text=hint,
+        initial=initial,
+        empty_value="",
+        widget=forms.RadioSelect(),
+        error_messages={"required": need, "invalid_choice": _("Kies een van de antwoorden die er staan.")},
+    )
+
+
+def day(
+    label: Words, *, need: Words = "", hint: Words = "", only: Callable[[date], None] | None = None
+) -> forms.DateField:
+    """A day. `only`: `past` for what has been, `coming` for what is still to be done."""
+    return forms.DateField(
+        label=label,
+        required=bool(need),
+        help_text=hint,
+        widget=forms.DateInput(),
+        validators=[_some_day, *filter(None, [only])],
+        error_messages={"required": need, "invalid": _("Kies een dag, bijvoorbeeld 3-3-2026.")},
+    )
+
+
+def clock(label: Words, *, need: Words = "", hint: Words = "") -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        required=bool(need),
+        help_text=hint,
+        widget=forms.TimeInput(),
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        error_messages={"required": need, "invalid": _("Vul een tijd in, bijvoorbeeld 14:30.")},
+    )
+
+
+def tick(label: Words, hint: Words = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, help_text=hint)
+
+
+def _some_day(value: date) -> None:
+    if not 2000 <= value.year <= 2100:
+        raise ValidationError(gettext("Kijk het jaar na: dit is wel heel lang geleden of heel ver weg."))
+
+
+def past(value: date) -> None:
+    if value > timezone.localdate():
+        raise ValidationError(gettext("Deze dag komt nog. Kies vandaag of een dag die al geweest is."))
+
+
+def coming(value: date) -> None:
+    if value < timezone.localdate():
+        raise ValidationError(gettext("Deze dag is al geweest. Kies vandaag of een dag die nog komt."))
