@@ -1,0 +1,85 @@
+"""The people around the youth."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.dossiers import commands
+from ipta.dossiers.models import NetworkPerson
+from ipta.web import asking, desk, kept
+from ipta.web.asking import Asking, choice, words
+from ipta.web.coach import people
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    pk: UUID
+    name: str
+    text: str
+    reach: str
+
+    @property
+    def call(self) -> str:
+        return people.call_link(self.reach)
+
+
+class PersonForm(Asking):
+    name = words(_("Naam"), longest=120, need=_("Schrijf een naam op."))
+    kind = choice(_("Wie is het?"), NetworkPerson.Kind.choices, need=_("Kies wie het is."))
+    relation = words(_("Wat is hij of zij van de jongere?"), longest=120, hint=_("Bijvoorbeeld: tante, trainer."))
+    reach = words(_("Hoe te bereiken?"), longest=200)
+    helps_with = words(_("Waar helpt hij of zij bij?"), longest=500, rows=2)
+
+
+@desk.coach()
+def network(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
+    """Who is around him, by kind."""
+    dossier = desk.own_dossier(request, pk)
+    reader = request.reader
+    youth = people.known(reader, [dossier], {pk: {"family"}})[pk]
+    if not reader.may(dossier, "family"):
+        return render(request, "coach/closed.html", {"youth": youth, "title": gettext("Mensen")})
+    found: dict[str, list[Shown]] = {kind: [] for kind in NetworkPerson.Kind.values}
+    for somebody in dossier.networkperson_set.all():
+        text = " · ".join(filter(None, [reader.text(somebody.relation), reader.text(somebody.helps_with)]))
+        found[somebody.kind].append(Shown(somebody.pk, reader.text(somebody.name), text, reader.text(somebody.reach)))
+    groups = [(NetworkPerson.Kind(kind).label, rows) for kind, rows in found.items() if rows]
+    return render(request, "coach/network.html", {"youth": youth, "groups": groups})
+
+
+@desk.coach("GET", "HEAD", "POST")
+def add_person(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
+    dossier = desk.own_dossier(request, pk)
+    form = asking.asked(request, PersonForm)
+    if asking.is_ready(request, form):
+        with asking.told(form):
+            with form.sent() as is_first:
+                if is_first:
+                    commands.add_person(dossier, by=request.user, **form.cleaned_data)
+            messages.success(request, gettext("Deze persoon staat erbij."))
+            return kept.done(request, redirect("coach:network", pk))
+    youth = people.known(request.reader, [dossier])[pk]
+    return asking.simple(
+        request,
+        form,
+        title=_("Iemand toevoegen"),
+        youth=youth,
+        back=f"{youth.href}mensen/",
+        text=_("Wie hier staat, kan daarmee nog niets lezen."),
+    )
+
+
+@desk.coach("POST")
+def remove_person(request: desk.DeskRequest, pk: UUID, somebody: UUID) -> HttpResponse:
+    dossier = desk.own_dossier(request, pk)
+    found = dossier.networkperson_set.filter(pk=somebody).first()
+    if found is None:
+        raise Http404
+    commands.remove_person(found, by=request.user)
+    messages.success(request, gettext("Deze persoon staat er niet meer bij."))
+    return redirect("coach:network", pk)

@@ -1,0 +1,235 @@
+"""A note in one screen, in under half a minute."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Max
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.accounts.models import Person
+from ipta.dossiers import commands
+from ipta.dossiers.models import Dossier, Note, Step
+from ipta.dossiers.rules import TEXT_LENGTH
+from ipta.sharing.door import Reader
+from ipta.sharing.queries import caseload_of
+from ipta.web import asking, desk, kept
+from ipta.web.asking import Asking, choice, clock, day, tick, words
+from ipta.web.coach import people
+from ipta.web.coach.people import Youth
+
+FIRST, MANY = 6, 8  # of more than so many youths, so many stand in sight
+CHANNEL_ICONS = {"met": "people", "whatsapp": "chat", "called": "phone", "visit": "home"}
+A_MOMENT = timedelta(minutes=5)  # clocks of telephones differ
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A note in clear words."""
+
+    pk: UUID
+    when: datetime
+    title: str
+    text: str
+    author: str
+    is_reached: bool
+    is_celebration: bool
+    may_correct: bool
+
+    @property
+    def icon(self) -> str:
+        return "star" if self.is_celebration else "note" if self.is_reached else "phone"
+
+    @property
+    def tone(self) -> str:
+        return "sun" if self.is_celebration else ""
+
+
+def in_words(reader: Reader, notes: Iterable[Note]) -> list[Shown]:
+    """Notes with their author; what was corrected is not shown as if it still stood."""
+    return [
+        Shown(
+            pk=note.pk,
+            when=note.happened_at,
+            title=_title(note, reader.text(note.place)),
+            text=reader.text(note.text),
+            author=note.author.get_full_name(),
+            is_reached=note.is_reached,
+            is_celebration=note.is_celebration,
+            may_correct=not note.author.is_youth,
+        )
+        for note in notes
+    ]
+
+
+def _title(note: Note, place: str) -> str:
+    how = str(note.get_channel_display()) if note.is_reached else gettext("Niet bereikt")
+    if not note.is_reached and note.channel != Note.Channel.MET:
+        how = f"{how} ({str(note.get_channel_display()).lower()})"
+    return f"{how} · {place}" if place else how
+
+
+class WordsForm(Asking):
+    """The note itself. The words may be left out only for an attempt."""
+
+    channel = choice(_("Hoe?"), Note.Channel.choices, initial=Note.Channel.MET, need=_("Kies hoe het contact was."))
+    is_missed = tick(_("Niet bereikt"))
+    text = words(_("Wat?"), longest=TEXT_LENGTH, rows=5)
+    place = words(_("Waar?"), longest=200)
+    is_celebration = tick(_("Iets om te vieren"))
+    channel_icons = CHANNEL_ICONS
+    on = day(_("Dag"), hint=_("Leeg is vandaag."), only=asking.past)
+    at = clock(_("Tijd"))
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if not typed.get("text") and not typed.get("is_missed") and "text" not in self.errors:
+            self.add_error("text", gettext("Schrijf in een paar woorden op wat er was."))
+        if not self.errors and (self._moment() or timezone.now()) > timezone.now() + A_MOMENT:
+            self.add_error("at", gettext("Deze tijd komt nog. Kies een tijd die al geweest is."))
+        return typed
+
+    def has_place(self) -> bool:
+        """Whether place, day or time were filled in: then they stand open."""
+        return any(self[name].value() for name in ("place", "on", "at"))
+
+    def note(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return {
+            "channel": typed["channel"],
+            "is_reached": not typed["is_missed"],
+            "is_celebration": typed["is_celebration"],
+            "text": typed["text"],
+            "place": typed["place"],
+            "at": self._moment(),
+        }
+
+    def _moment(self) -> datetime | None:
+        on, at = self.cleaned_data["on"], self.cleaned_data["at"]
+        if not on and not at:
+            return None
+        now = timezone.localtime()
+        return timezone.make_aware(datetime.combine(on or now.date(), at or now.time()))
+
+
+class NoteForm(WordsForm):
+    field_order = ["over"]
+
+    over = forms.ChoiceField(
+        label=_("Over wie?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies over wie het gaat."), "invalid_choice": _("Kies iemand uit je lijst.")},
+    )
+    next_step = words(_("Wat is de volgende stap?"), longest=500)
+    next_owner = choice(_("Wie doet dat?"), Step.Owner.choices, initial=Step.Owner.COACH)
+    next_on = day(_("Wanneer?"), only=asking.coming)
+
+    def __init__(self, *args: Any, youths: list[Youth], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["over"].choices = [(str(youth.pk), youth.name) for youth in youths]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if typed.get("next_on") and not typed.get("next_step") and "next_step" not in self.errors:
+            self.add_error("next_step", gettext("Schrijf op wat er die dag gebeurt, of maak de dag leeg."))
+        return typed
+
+    def has_next(self) -> bool:
+        return bool(self["next_on"].value() or self["next_owner"].errors)
+
+    def step(self) -> dict[str, Any] | None:
+        """What comes next, if anything was promised."""
+        typed = self.cleaned_data
+        if not typed["next_step"]:
+            return None
+        owner = typed["next_owner"] or Step.Owner.COACH
+        return {"text": typed["next_step"], "owner": owner, "due_on": typed["next_on"]}
+
+
+@desk.coach("GET", "HEAD", "POST")
+def note(request: desk.DeskRequest) -> HttpResponse:
+    """Write down a contact or an attempt, and what comes next, about anybody of the caseload."""
+    return asking.draft(request) or _note_page(request, _by_last_note(list(caseload_of(request.user))))
+
+
+@desk.coach("GET", "HEAD", "POST")
+def note_about(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
+    """The same about one youth: then only his name is opened, and stands in the reading log."""
+    dossier = desk.own_dossier(request, pk)
+    return asking.draft(request) or _note_page(request, [dossier], one=dossier)
+
+
+def _note_page(request: desk.DeskRequest, mine: list[Dossier], one: Dossier | None = None) -> HttpResponse:
+    known = people.known(request.reader, mine)
+    form = asking.asked(request, NoteForm, youths=list(known.values()), initial={"over": one.pk if one else None})
+    if asking.is_ready(request, form):
+        dossier = next(d for d in mine if str(d.pk) == form.cleaned_data["over"])
+        with asking.told(form):
+            _write(dossier, form, by=request.user)
+            messages.success(request, gettext("Genoteerd."))
+            return kept.done(request, redirect("coach:youth", dossier.pk))
+    context: dict[str, Any] = {
+        "one": known[one.pk] if one else None,
+        "is_nobody": not mine,
+        "first": FIRST if len(mine) > MANY else None,
+    }
+    return asking.shown(request, "coach/note.html", form, **context)
+
+
+def _write(dossier: Dossier, form: NoteForm, *, by: Person) -> None:
+    """Note and next step come in together, or neither does."""
+    with form.sent() as is_first:
+        if is_first:
+            commands.note(dossier, by=by, **form.note())
+            if step := form.step():
+                commands.promise(dossier, by=by, **step)
+
+
+def _by_last_note(dossiers: list[Dossier]) -> list[Dossier]:
+    """Who was spoken last stands first; who is done stands last."""
+    lines = Note.objects.filter(dossier__in=[d.pk for d in dossiers]).order_by().values_list("dossier")
+    last: dict[Any, datetime] = dict(lines.annotate(last=Max("happened_at")))
+    never = timezone.make_aware(datetime(2000, 1, 1))
+    return sorted(dossiers, key=lambda d: (d.ended_on is None, last.get(d.pk, never)), reverse=True)
+
+
+@desk.coach("GET", "HEAD", "POST")
+def correct(request: desk.DeskRequest, pk: UUID, note: UUID) -> HttpResponse:
+    """A better note in the place of an old one, which stays readable on the timeline."""
+    dossier = desk.own_dossier(request, pk)
+    old = dossier.note_set.select_related("author").filter(pk=note).first()
+    if old is None:
+        raise Http404
+    if answer := asking.draft(request):
+        return answer
+    youth = people.known(request.reader, [dossier], {pk: {"contacts"}})[pk]
+    form = asking.asked(request, WordsForm, initial=_as_typed(request.reader, old))
+    if asking.is_ready(request, form):
+        with asking.told(form):
+            with form.sent() as is_first:
+                if is_first:
+                    commands.note(dossier, by=request.user, replaces=old, **form.note())
+            messages.success(request, gettext("Verbeterd. De oude notitie blijft te lezen op de tijdlijn."))
+            return kept.done(request, redirect("coach:youth", pk))
+    return asking.shown(request, "coach/correct.html", form, youth=youth)
+
+
+def _as_typed(reader: Reader, note: Note) -> dict[str, Any]:
+    moment = timezone.localtime(note.happened_at)
+    return {
+        "channel": note.channel,
+        "is_missed": not note.is_reached,
+        "is_celebration": note.is_celebration,
+        "text": reader.text(note.text),
+        "place": reader.text(note.place),
+        "on": moment.date(),
+        "at": moment.time(),
+    }

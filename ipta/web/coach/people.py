@@ -1,0 +1,111 @@
+"""The youths as the coach's screens name them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
+
+from ipta.dossiers.models import Dossier
+from ipta.sharing.door import Reader
+
+# The channels a coach asks for; others (from an import) are shown under their own name.
+CHANNELS = {"phone": "Telefoon", "whatsapp": "WhatsApp", "social": "Instagram of Snapchat", "via": "Via iemand"}
+
+
+@dataclass(frozen=True, slots=True)
+class Youth:
+    """Who it is, and what to know before anybody calls, texts or visits."""
+
+    pk: UUID
+    name: str
+    called: str  # as one speaks of him: the first name
+    safety: str
+    intensity: str
+    is_scouted: bool
+    is_ended: bool
+
+    @property
+    def href(self) -> str:
+        return reverse("coach:youth", args=[self.pk])
+
+    @property
+    def note_href(self) -> str:
+        return reverse("coach:note_about", args=[self.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to reach him: its name, what was written, and links to call or text."""
+
+    name: str
+    text: str
+    call: str = ""
+    chat: str = ""
+
+
+def known(
+    reader: Reader, dossiers: Iterable[Dossier], sections: Mapping[UUID, Collection[str]] | None = None
+) -> dict[UUID, Youth]:
+    """The youths of these dossiers. `sections`: what else of them will be read on this page."""
+    found = list(dossiers)
+    reader.unlock_each({dossier: {"identity", *(sections or {}).get(dossier.pk, ())} for dossier in found})
+    return {dossier.pk: youth_of(reader, dossier) for dossier in found}
+
+
+def youth_of(reader: Reader, dossier: Dossier) -> Youth:
+    return Youth(
+        pk=dossier.pk,
+        name=name_of(reader, dossier),
+        called=called(reader, dossier),
+        safety=reader.text(dossier.safety),
+        intensity=dossier.get_intensity_display(),
+        is_scouted=dossier.is_scouted,
+        is_ended=dossier.ended_on is not None,
+    )
+
+
+def name_of(reader: Reader, dossier: Dossier) -> str:
+    """First and last name; before the yes, and where they are not known, the nickname."""
+    full = f"{reader.text(dossier.first_name)} {reader.text(dossier.last_name)}".strip()
+    return full or reader.text(dossier.nickname) or gettext("Nog zonder naam")
+
+
+def called(reader: Reader, dossier: Dossier) -> str:
+    """The name he goes by: his first name, or the nickname."""
+    return reader.text(dossier.first_name) or reader.text(dossier.nickname) or gettext("De jongere")
+
+
+def ways_to(reader: Reader, dossier: Dossier) -> list[Way]:
+    """How to reach him, in the order they were asked."""
+    reach: dict[str, Any] = reader.json(dossier.reach) or {}
+    names = {key: gettext(name) for key, name in CHANNELS.items()}
+    ordered = [key for key in CHANNELS if reach.get(key)] + [key for key in reach if key not in CHANNELS]
+    ways = [_way(key, names.get(key, key), str(reach[key])) for key in ordered if reach[key]]
+    if reach.get("whatsapp"):  # then nobody is sent to the number for calling by mistake
+        ways = [replace(way, chat="") if way.call else way for way in ways]
+    return ways
+
+
+def _way(key: str, name: str, text: str) -> Way:
+    number = _number(text) if key in {"phone", "whatsapp"} else ""
+    call = f"tel:{number}" if number and key == "phone" else ""
+    return Way(name, text, call=call, chat=f"https://wa.me/{number.lstrip('+')}" if number else "")
+
+
+def call_link(text: str) -> str:
+    """The link that calls this number; nothing if it is none."""
+    number = _number(text)
+    return f"tel:{number}" if number else ""
+
+
+def _number(text: str) -> str:
+    """The number as telephones want it, or nothing."""
+    try:
+        number = parse(text, "NL")
+    except NumberParseException:
+        return ""
+    return format_number(number, PhoneNumberFormat.E164) if is_possible_number(number) else ""

@@ -1,0 +1,115 @@
+"""The red thread of a dossier: knots and phases, from what the record already tells. Nothing sealed is opened."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from ipta.dossiers.models import Dossier, Ending, Intensity
+from ipta.dossiers.rules import PHASES
+from ipta.journal.models import Entry
+from ipta.placements.models import Placement
+from ipta.web.components.thread import Knot, Phase
+
+# A place that ends like this is the thread going on, not turning back.
+ONWARDS = {Placement.Stop.DONE, Placement.Stop.ON_TO_WORK}
+
+
+def phase_names(dossier: Dossier) -> dict[str, str]:
+    """The phases of the method, under the municipality's own names where it has them."""
+    own = [str(name) for name in dossier.municipality.phases]
+    return {key: own[i] if i < len(own) else gettext(name) for i, (key, name) in enumerate(PHASES.items())}
+
+
+def phases_of(dossier: Dossier) -> list[Phase]:
+    names = phase_names(dossier)
+    spans = dossier.phasespan_set.order_by("since")
+    return [Phase(names.get(span.phase, span.phase), span.since, span.until) for span in spans]
+
+
+def knots_of(dossier: Dossier) -> list[Knot]:
+    """Oldest first; the last one is today, as long as it goes on."""
+    knots = sorted(
+        chain(_beginning(dossier), _scans(dossier), _plans(dossier), _work(dossier), _turns(dossier)),
+        key=lambda knot: knot.date,
+    )
+    if dossier.ended_on is None:
+        knots.append(Knot(timezone.localdate(), gettext("Nu"), "now"))
+    return knots
+
+
+def _beginning(dossier: Dossier) -> Iterator[Knot]:
+    find = dossier.find_set.first()
+    where = find.get_kind_display() if find and find.kind != find.Place.UNKNOWN else ""
+    rough: dict[str, str] = dossier.rough
+    yield Knot(dossier.found_on, gettext("Gevonden"), "found", text=where, rough=rough.get("found_on", ""))
+    if dossier.joined_on:
+        yield Knot(dossier.joined_on, gettext("Doet mee"), "yes", rough=rough.get("joined_on", ""))
+
+
+def _scans(dossier: Dossier) -> Iterator[Knot]:
+    href = reverse("coach:scan", args=[dossier.pk])
+    for day in dossier.sheet_set.order_by("about_on").values_list("about_on", flat=True).distinct():
+        yield Knot(day, gettext("Quick scan"), "scan", href=href)
+
+
+def _plans(dossier: Dossier) -> Iterator[Knot]:
+    for number, since in (
+        dossier.planversion_set.exclude(in_force_from=None).order_by("number").values_list("number", "in_force_from")
+    ):
+        title = gettext("Plan: jullie zeiden allebei ja") if number == 1 else gettext("Het plan is vernieuwd")
+        href = reverse("coach:version", args=[dossier.pk, number])
+        yield Knot(timezone.localtime(since).date(), title, "plan", href=href)
+
+
+def _work(dossier: Dossier) -> Iterator[Knot]:
+    href = reverse("coach:work", args=[dossier.pk])
+    for place in dossier.placement_set.select_related("workplace").defer("what", "points", "stop_words"):
+        where = place.workplace.employer if place.workplace else ""
+        if place.starts_on:
+            rough = place.rough.get("starts_on", "")
+            yield Knot(place.starts_on, place.get_kind_display(), "work", text=where, href=href, rough=rough)
+        if place.stopped_on:
+            is_onwards = place.stop_reason in ONWARDS
+            title = gettext("Klaar op deze plek") if is_onwards else gettext("Een plek is gestopt")
+            why = place.get_stop_reason_display()
+            rough = place.rough.get("stopped_on", "")
+            kind = "stop" if is_onwards else "loop"
+            yield Knot(place.stopped_on, title, kind, text=why, href=href, rough=rough)
+
+
+def _turns(dossier: Dossier) -> Iterator[Knot]:
+    """Calmer water, stopping and coming back: the journal remembers them all."""
+    verbs = ("intensity.set", "dossier.ended", "dossier.reopened")
+    reasons, intensities = dict(Ending.choices), dict(Intensity.choices)
+    entries = list(Entry.objects.filter(about=dossier.id, verb__in=verbs).order_by("number"))
+    for index, entry in enumerate(entries):
+        day = timezone.localtime(entry.at).date()
+        if entry.verb == "intensity.set":
+            intensity = str(entry.facts.get("intensity", ""))
+            kind = "plan" if intensity == Intensity.INTENSIVE else "calm"
+            yield Knot(day, _guidance(str(intensities.get(intensity, intensity))), kind)
+        elif entry.verb == "dossier.reopened":
+            yield Knot(day, gettext("Weer terug"), "yes")
+        else:
+            came_back = any(later.verb == "dossier.reopened" for later in entries[index:])
+            reason = str(reasons.get(str(entry.facts.get("reason", "")), ""))
+            yield Knot(
+                _end_day(dossier, day, came_back), gettext("Afgerond"), "loop" if came_back else "end", text=reason
+            )
+    if dossier.ended_on and not any(entry.verb == "dossier.ended" for entry in entries):
+        reason = str(reasons.get(dossier.end_reason, ""))
+        rough = dossier.rough.get("ended_on", "")
+        yield Knot(dossier.ended_on, gettext("Afgerond"), "end", text=reason, rough=rough)
+
+
+def _guidance(name: str) -> str:
+    return gettext("Begeleiding: %(kind)s") % {"kind": name.lower()}
+
+
+def _end_day(dossier: Dossier, noted: date, came_back: bool) -> date:
+    """The day that was meant; of an ending that was taken back only the day it was noted is known."""
+    return noted if came_back or dossier.ended_on is None else dossier.ended_on

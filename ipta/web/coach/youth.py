@@ -1,0 +1,99 @@
+"""The dossier on one page: the thread, what comes next, and the way to everything else."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from ipta.dossiers.models import Coachship, Dossier, Ending
+from ipta.sharing.door import Reader
+from ipta.web import desk
+from ipta.web.coach import appointments, notes, people, quiet, steps, when
+from ipta.web.coach.thread import knots_of, phases_of
+
+LAST_NOTES, FIRST_STEPS = 3, 5
+
+
+@desk.coach()
+def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
+    """What a coach wants to know before, during and after a conversation."""
+    dossier = desk.own_dossier(request, pk)
+    reader = request.reader
+    shown = people.known(reader, [dossier], {pk: {"plan", "appointments", "contacts"}})[pk]
+    contact = quiet.contacts_with([dossier])[pk]
+    last = dossier.note_set.filter(replaced_by=None).select_related("author")[:LAST_NOTES]
+    context = {
+        "youth": shown,
+        "dossier": dossier,
+        "above": _above(reader, dossier, contact, shown.intensity),
+        "called": reader.text(dossier.nickname),
+        "ways": people.ways_to(reader, dossier),
+        "knots": knots_of(dossier),
+        "phases": phases_of(dossier),
+        "notes": notes.in_words(reader, last),
+        "plan_text": _plan_text(dossier),
+        "find": _find(reader, dossier) if dossier.is_scouted else None,
+        "stand_ins": [ship.coach.get_full_name() for ship in _stand_ins(dossier)],
+        "end_reason": dict(Ending.choices).get(dossier.end_reason, ""),
+    }
+    return render(request, "coach/youth.html", context | _next(reader, dossier))
+
+
+def _next(reader: Reader, dossier: Dossier) -> dict[str, Any]:
+    """What was agreed and promised, and what nobody closed yet."""
+    today = timezone.localdate()
+    meetings = appointments.in_words(reader, dossier.appointment_set.filter(outcome=""))
+    promised = steps.in_words(reader, dossier.step_set.filter(done_on=None, dropped_on=None))
+    promised.sort(key=lambda step: not step.is_direct)
+    more = promised[FIRST_STEPS:]
+    return {
+        "open_appointments": [m for m in meetings if timezone.localdate(m.starts_at) < today],
+        "appointments": [m for m in meetings if timezone.localdate(m.starts_at) >= today],
+        "steps": promised[:FIRST_STEPS],
+        "more_steps": more,
+        "more_steps_title": ngettext("Nog %(n)s stap", "Nog %(n)s stappen", len(more)) % {"n": len(more)},
+    }
+
+
+def _above(reader: Reader, dossier: Dossier, contact: quiet.Contact, intensity: str) -> str:
+    day = timezone.localdate()
+    since = dossier.joined_on or dossier.found_on
+    if dossier.is_scouted:
+        parts = [gettext("Nog geen ja"), gettext("ontmoet %(when)s") % {"when": when.ago(since, day)}]
+    else:
+        long = gettext("doet mee: %(long)s") % {"long": when.lasting(since, dossier.ended_on or day)}
+        parts = [reader.text(dossier.born), gettext("Afgerond") if dossier.ended_on else intensity, long]
+    if contact.spoken_on and not dossier.ended_on:
+        parts.append(gettext("gesproken: %(when)s") % {"when": when.ago(contact.spoken_on, day)})
+    return " · ".join(filter(None, parts))
+
+
+def _find(reader: Reader, dossier: Dossier) -> dict[str, Any] | None:
+    """How he was found: it matters as long as the contact is young."""
+    find = dossier.find_set.first()
+    if find is None:
+        return None
+    return {
+        "place": " · ".join(filter(None, [str(find.get_kind_display()), reader.text(find.where)])),
+        "introduced_by": reader.text(find.introduced_by),
+        "introduction": reader.text(find.introduction),
+        "wants": reader.text(find.wants),
+    }
+
+
+def _plan_text(dossier: Dossier) -> str:
+    """Where the plan stands, without opening it."""
+    newest = dossier.planversion_set.only("number", "in_force_from", "dossier").first()
+    if newest is None:
+        return gettext("Nog niet begonnen")
+    if newest.in_force_from:
+        return gettext("Jullie zeiden ja")
+    said = set(newest.agreements.values_list("owner", flat=True))
+    return gettext("Wacht op jouw ja") if "coach" not in said else gettext("Wacht op de jongere")
+
+
+def _stand_ins(dossier: Dossier) -> list[Coachship]:
+    return list(Coachship.objects.now().filter(dossier=dossier, is_stand_in=True).select_related("coach"))
