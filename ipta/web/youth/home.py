@@ -1,0 +1,83 @@
+"""The front page: what comes next, what went well, and four doors."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from ipta.dossiers.models import Dossier, Note, Step
+from ipta.plans.models import Agreement
+from ipta.web import desk
+from ipta.web.desk import DeskRequest
+from ipta.web.youth import steps
+from ipta.web.youth.appointments import LASTS, opened, rows_ahead
+from ipta.web.youth.page import OPEN, coach_name
+
+FRESH = timedelta(days=60)
+
+
+@desk.youth()
+def home(request: DeskRequest) -> HttpResponse:
+    dossier, reader = desk.my_dossier(request), request.reader
+    since = timezone.now() - LASTS
+    meeting, step, praised = rows_ahead(dossier, since=since).first(), next_step(dossier), to_celebrate(dossier)
+    reader.unlock([dossier], "identity", *{row.section for row in (meeting, step, praised) if row})
+    context = {
+        "dossier": dossier,
+        "name": reader.text(dossier.first_name) or reader.text(dossier.nickname),
+        "coach": coach_name(dossier),
+        "unsaid": dossier.appointment_set.filter(starts_at__lt=since, outcome="").count(),
+        "meeting": opened([meeting], dossier, reader)[0] if meeting else None,
+        "step": steps.line(step, reader, coach="") if step else None,
+        "waits_for_yes": waits_for_yes(dossier),
+        "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
+        "today": timezone.localdate(),
+    }
+    return render(request, "youth/home.html", context)
+
+
+@desk.anyone(*OPEN)
+def leave(request: HttpRequest) -> HttpResponse:
+    """Button "Weg": out at once, also when the session had ended already. Looking at this address does nothing."""
+    return go_away(request) if request.method == "POST" else redirect("youth:home")
+
+
+def go_away(request: HttpRequest) -> HttpResponse:
+    """Nothing stays behind. The device stays known: next time it only asks the PIN."""
+    logout(request)
+    response = redirect("entry:away")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def next_step(dossier: Dossier) -> Step | None:
+    return dossier.step_set.filter(owner=Step.Owner.YOUTH, done_on=None, dropped_on=None).first()
+
+
+def waits_for_yes(dossier: Dossier) -> bool:
+    """Whether the newest text of the plan waits for his yes."""
+    newest = dossier.planversion_set.first()
+    return (
+        dossier.is_taking_part
+        and newest is not None
+        and not newest.agreements.filter(owner=Agreement.Owner.YOUTH).exists()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """Something that went well."""
+
+    text: str
+    is_step: bool
+
+
+def to_celebrate(dossier: Dossier) -> Note | Step | None:
+    """What was celebrated lately, or else the last step he finished himself."""
+    since = timezone.now() - FRESH
+    celebrated = dossier.note_set.filter(is_celebration=True, replaced_by=None, happened_at__gte=since)
+    finished = dossier.step_set.filter(owner=Step.Owner.YOUTH, done_on__gte=since.date())
+    return celebrated.first() or finished.order_by("-done_on").first()

@@ -1,0 +1,121 @@
+"""Wat we van je weten: his names, how to reach him, how it began. His own to change."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.dossiers import commands
+from ipta.dossiers.models import Dossier
+from ipta.scouting.models import Find
+from ipta.sharing.door import Reader
+from ipta.web import desk, kept
+from ipta.web.asking import Asking, asked, is_ready, shown, told, words
+from ipta.web.desk import DeskRequest
+from ipta.web.youth.my_side import Side, sides_beside
+from ipta.web.youth.page import asks
+from ipta.web.youth.words import WAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of himself, and how he was found."""
+
+    names: list[tuple[str, str]]
+    ways: list[tuple[str, str]]
+    safety: str
+    find: UUID | None
+    find_words: list[tuple[str, str]]
+    sides: tuple[Side, ...]
+
+
+@desk.youth()
+def known(request: DeskRequest) -> HttpResponse:
+    dossier = desk.my_dossier(request)
+    return render(request, "youth/known.html", {"dossier": dossier, "known": known_of(dossier, request.reader)})
+
+
+def known_of(dossier: Dossier, reader: Reader) -> Known:
+    find = dossier.find_set.first()
+    names = [
+        (gettext("Voornaam"), reader.text(dossier.first_name)),
+        (gettext("Achternaam"), reader.text(dossier.last_name)),
+        (gettext("Zo noemen ze je"), reader.text(dossier.nickname)),
+        (gettext("Geboren"), reader.text(dossier.born)),
+    ]
+    return Known(
+        names=_filled(names),
+        ways=_filled([(str(WAYS.get(way, way)), str(text)) for way, text in _ways(dossier, reader).items()]),
+        safety=reader.text(dossier.safety),
+        find=find.pk if find else None,
+        find_words=_find_words(find, reader) if find else [],
+        sides=sides_beside([find], dossier, reader).get(find.pk, ()) if find else (),
+    )
+
+
+def _find_words(find: Find, reader: Reader) -> list[tuple[str, str]]:
+    kind = str(find.get_kind_display()) if find.kind != Find.Place.UNKNOWN else ""
+    return _filled(
+        [
+            (gettext("Waar jullie elkaar vonden"), ", ".join(filter(None, [kind, reader.text(find.where)]))),
+            (gettext("Door wie"), reader.text(find.introduced_by)),
+            (gettext("Hoe dat ging"), reader.text(find.introduction)),
+            (gettext("Wat jij wilde"), reader.text(find.wants)),
+        ]
+    )
+
+
+def _filled(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in pairs if text]
+
+
+def _ways(dossier: Dossier, reader: Reader) -> dict[str, Any]:
+    return reader.json(dossier.reach) or {}
+
+
+class DescribeForm(Asking):
+    first_name = words(_("Je voornaam"), longest=120)
+    last_name = words(_("Je achternaam"), longest=120)
+    nickname = words(_("Hoe noemen ze je?"), longest=120)
+    phone = words(_("Je telefoon"), longest=40)
+    whatsapp = words(_("Je WhatsApp"), longest=40)
+    social = words(_("Je Instagram of Snapchat"), longest=80)
+    via = words(_("Wie weet waar je bent?"), longest=200)
+    safety = words(
+        _("Waar moet je coach op letten?"),
+        longest=1000,
+        rows=3,
+        hint=_("Bijvoorbeeld: niet bellen als ik thuis ben."),
+    )
+
+
+@asks("youth:known")
+def describe(request: DeskRequest) -> HttpResponse:
+    """His own names, and how to reach him without trouble."""
+    dossier, reader = desk.my_dossier(request), request.reader
+    reach = _ways(dossier, reader)
+    texts = [name for name in DescribeForm.base_fields if name not in WAYS]
+    now = {name: reader.text(getattr(dossier, name)) for name in texts} | {way: reach.get(way, "") for way in WAYS}
+    form = asked(request, DescribeForm, initial=now)
+    if is_ready(request, form):
+        changed = {name: text for name, text in form.cleaned_data.items() if text != now[name]}
+        with told(form):
+            if changed:
+                commands.describe(dossier, by=request.user, **_as_known(changed, reach))
+            messages.success(request, gettext("Bewaard."))
+            return kept.done(request, redirect("youth:known"))
+    return shown(request, "youth/describe.html", form, dossier=dossier)
+
+
+def _as_known(changed: dict[str, str], reach: dict[str, Any]) -> dict[str, Any]:
+    """Ways to reach him lie together; one that was emptied goes away, one we do not ask for stays."""
+    texts: dict[str, Any] = {name: text for name, text in changed.items() if name not in WAYS}
+    ways = {name: text for name, text in changed.items() if name in WAYS}
+    if ways:
+        texts["reach"] = {name: text for name, text in (reach | ways).items() if text}
+    return texts

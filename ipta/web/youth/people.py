@@ -1,0 +1,93 @@
+"""Mijn mensen: who is around him, and who may see what."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.dossiers import commands
+from ipta.dossiers.models import Dossier, NetworkPerson
+from ipta.sharing.door import Reader
+from ipta.web import desk, kept
+from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
+from ipta.web.desk import DeskRequest
+from ipta.web.youth.my_side import Side, sides_beside
+from ipta.web.youth.page import asks, coach_of, one_tap
+from ipta.web.youth.sharing import shared_now
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    id: UUID
+    name: str
+    relation: str
+    reach: str
+    helps_with: str
+    sides: tuple[Side, ...]
+
+
+class PersonForm(Asking):
+    name = words(_("Wie?"), longest=120, need=_("Schrijf een naam op."))
+    kind = choice(
+        _("Wie is dat voor jou?"),
+        NetworkPerson.Kind.choices,
+        need=_("Kies er een."),
+        initial=NetworkPerson.Kind.FAMILY,
+    )
+    relation = words(_("Van wat ken je die?"), longest=120, hint=_("Bijvoorbeeld: mijn zus, of: van voetbal."))
+    reach = words(_("Nummer"), longest=120)
+    helps_with = words(_("Waarmee helpt die jou?"), longest=500, rows=2)
+
+
+def people_of(dossier: Dossier, reader: Reader) -> list[Somebody]:
+    rows = list(dossier.networkperson_set.all())
+    sides = sides_beside(rows, dossier, reader)
+    return [
+        Somebody(
+            id=row.pk,
+            name=reader.text(row.name),
+            relation=reader.text(row.relation) or str(row.get_kind_display()),
+            reach=reader.text(row.reach),
+            helps_with=reader.text(row.helps_with),
+            sides=sides.get(row.pk, ()),
+        )
+        for row in rows
+    ]
+
+
+@desk.youth()
+def people(request: DeskRequest) -> HttpResponse:
+    dossier, reader = desk.my_dossier(request), request.reader
+    context = {
+        "dossier": dossier,
+        "coach": coach_of(dossier),
+        "people": people_of(dossier, reader),
+        "readers": shared_now(dossier, reader),
+    }
+    return render(request, "youth/people.html", context)
+
+
+@asks("youth:people")
+def add(request: DeskRequest) -> HttpResponse:
+    """Somebody new. Being listed gives nobody a right to read anything."""
+    dossier = desk.my_dossier(request)
+    form = asked(request, PersonForm)
+    if is_ready(request, form):
+        with told(form), form.sent() as is_new:
+            if is_new:
+                commands.add_person(dossier, by=request.user, **form.cleaned_data)
+            messages.success(request, gettext("Die staat erbij."))
+            return kept.done(request, redirect("youth:people"))
+    return shown(request, "youth/add_person.html", form, dossier=dossier)
+
+
+@one_tap("youth:people")
+def remove(request: DeskRequest, pk: UUID) -> HttpResponse:
+    dossier = desk.my_dossier(request)
+    commands.remove_person(get_object_or_404(dossier.networkperson_set, pk=pk), by=request.user)
+    messages.success(request, gettext("Die staat er niet meer bij."))
+    return redirect("youth:people")

@@ -1,0 +1,55 @@
+"""Meenemen: his dossier as a file, and on paper. It is his."""
+
+import json
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ipta.api import package
+from ipta.web import desk
+from ipta.web.desk import DeskRequest
+from ipta.web.youth import appointments, known, notes, people, plan, scans, sharing, steps, story, work
+from ipta.web.youth.page import coach_name
+
+
+@desk.youth()
+def take_along(request: DeskRequest) -> HttpResponse:
+    return render(request, "youth/take_along.html", {"dossier": desk.my_dossier(request)})
+
+
+@desk.youth()
+def download(request: DeskRequest) -> HttpResponse:
+    """The whole dossier, so that another house can read it in."""
+    found = package.export(desk.my_dossier(request), request.reader)
+    text = json.dumps(found, ensure_ascii=False, indent=2, default=str)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="mijn-verhaal.json"'
+    return response
+
+
+@desk.youth()
+def paper(request: DeskRequest) -> HttpResponse:
+    """Everything on one page, to print."""
+    dossier, reader = desk.my_dossier(request), request.reader
+    now = timezone.now()
+    newest = dossier.planversion_set.select_related("author").first()
+    lines = dossier.note_set.filter(replaced_by=None).select_related("author")
+    context = {
+        "dossier": dossier,
+        "today": timezone.localdate(),
+        "coach": coach_name(dossier),
+        "knots": story.knots_of(dossier),
+        "phases": story.phases_of(dossier),
+        "known": known.known_of(dossier, reader),
+        "text": plan.opened(newest, dossier, reader) if newest else None,
+        "steps": steps.steps_of(dossier, reader),
+        "meetings": appointments.ahead(dossier, reader, since=now),
+        "earlier": appointments.gone(dossier, reader, since=now, most=None),
+        "people": people.people_of(dossier, reader),
+        "shared": sharing.shared_now(dossier, reader),
+        "sheets": scans.filled(dossier, reader),
+        "places": work.places_of(dossier, reader),
+        "notes": notes.opened(list(lines), dossier, reader),
+    }
+    return render(request, "youth/paper.html", context)
