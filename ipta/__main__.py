@@ -22,7 +22,20 @@ def parser() -> argparse.ArgumentParser:
 
     add("init", init, "Make the secret key and the master key of a new installation (kept when they are there).")
     add("migrate", migrate, "Bring both databases up to date.")
+    add("seed", seed, "Fill an empty database with the demo programme: invented people only.")
     add("tick", tick, "Do what is due today. Run it every day.")
+    found = add("found", found_municipality, "Begin with a municipality: its first functional manager.")
+    found.add_argument("municipality", help="official code, such as GM0637")
+    found.add_argument("email")
+    found.add_argument("--first-name", default="")
+    imported = add("import", import_package, "Import a dossier package: all or nothing.")
+    imported.add_argument("file", type=Path)
+    imported.add_argument("--municipality", required=True, help="official code, such as GM0637")
+    imported.add_argument("--coach", required=True, help="e-mail address of the coach who goes on")
+    exported = add("export", export_package, "Write a dossier as a package, read on behalf of its coach.")
+    exported.add_argument("dossier", help="id of the dossier")
+    exported.add_argument("--coach", required=True, help="e-mail address of its coach")
+    add("schema", print_schema, "Print the JSON Schema of the dossier package, as it stands in docs/.")
     return main
 
 
@@ -58,6 +71,14 @@ def migrate(_: argparse.Namespace) -> str:
     return "Both databases are up to date."
 
 
+def seed(_: argparse.Namespace) -> str:
+    _django()
+    from ipta.demo.programme import seed as plant
+
+    plant()
+    return "The demo programme is there."
+
+
 def tick(_: argparse.Namespace) -> str:
     _django()
     from datetime import timedelta
@@ -65,11 +86,45 @@ def tick(_: argparse.Namespace) -> str:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from ipta.web.models import KeptForm
+    from ipta.web.models import KeptForm, SentForm
 
     call_command("clearsessions")
-    gone, _kinds = KeptForm.objects.filter(kept_at__lt=timezone.now() - timedelta(days=1)).delete()
+    yesterday = timezone.now() - timedelta(days=1)
+    gone, _kinds = KeptForm.objects.filter(kept_at__lt=yesterday).delete()
+    SentForm.objects.filter(sent_at__lt=yesterday).delete()
     return f"Cleared: old sessions, {gone} kept forms."
+
+
+def found_municipality(wanted: argparse.Namespace) -> str:
+    _django()
+    from ipta.accounts.founding import found
+
+    found(wanted.municipality, wanted.email, first_name=wanted.first_name)
+    return (
+        f"{wanted.email} is functional manager of {wanted.municipality}. "
+        "A password is chosen at /accounts/password/reset/."
+    )
+
+
+def import_package(wanted: argparse.Namespace) -> str:
+    _django()
+    from ipta.api.package import run_import
+
+    return run_import(wanted.file, wanted.municipality, wanted.coach)
+
+
+def export_package(wanted: argparse.Namespace) -> str:
+    _django()
+    from ipta.api.package import run_export
+
+    return run_export(wanted.dossier, wanted.coach)
+
+
+def print_schema(_: argparse.Namespace) -> str:
+    _django()
+    from ipta.api.package import run_schema
+
+    return run_schema()
 
 
 def _django() -> None:

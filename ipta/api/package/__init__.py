@@ -1,0 +1,26 @@
+"""The dossier package: a whole dossier in one file, which the youth takes along and another house can read in.
+
+What an import changes on purpose, and nothing else: the coach who goes on is added and the one before him ends; what
+was shared with people there ends; the reading log of the other house is not taken over; the journal gets a line
+`dossier.imported`, and says of each line before it that it came in a package.
+"""
+
+from ipta.api.package.commands import Imported, import_package
+from ipta.api.package.line import run_export, run_import, run_schema
+from ipta.api.package.reading import load
+from ipta.api.package.rules import Fault, PackageFault
+from ipta.api.package.schema import schema
+from ipta.api.package.writing import export
+
+__all__ = [
+    "Fault",
+    "Imported",
+    "PackageFault",
+    "export",
+    "import_package",
+    "load",
+    "run_export",
+    "run_import",
+    "run_schema",
+    "schema",
+]

@@ -1,0 +1,298 @@
+"""Kinds of fields: each says its schema, how a row gives it and how it becomes a value of a row again."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Protocol
+from uuid import UUID, uuid4
+
+from django.db.models import Model
+from django.utils import timezone
+
+from ipta.accounts.models import Person
+from ipta.api.package import rules
+from ipta.base import clock
+from ipta.dossiers.rules import DOMAINS, NAME_LENGTH, TEXT_LENGTH, tidy
+from ipta.placements.rules import POINTS
+from ipta.workplaces.models import Workplace
+
+Schema = dict[str, Any]
+
+
+class Opened(Protocol):
+    """What a dossier gives while it is written down."""
+
+    def text(self, sealed: Any) -> str: ...
+    def json(self, sealed: Any) -> Any: ...
+    def person(self, pk: UUID | None) -> str | None: ...
+    def id_of(self, pk: UUID | None) -> str | None: ...
+
+
+class Arriving(Protocol):
+    """What a package needs while it becomes a dossier."""
+
+    def person(self, known_as: str | None) -> Person: ...
+    def new_id(self, known_as: str) -> UUID: ...
+    def workplace(self, words: Mapping[str, str]) -> Workplace: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the same name in package and row. Absent in a package, the row keeps its usual value."""
+
+    name: str
+    is_needed: bool = False
+    is_asked: ClassVar[bool] = False  # also when it is absent
+
+    def schema(self) -> Schema:
+        raise NotImplementedError
+
+    def write(self, row: Any, opened: Opened) -> Any:
+        return getattr(row, self.name)
+
+    def read(self, value: Any, arriving: Arriving) -> dict[str, Any]:
+        return {self.name: value}
+
+
+def text_schema(longest: int, **more: Any) -> Schema:
+    return {"type": "string", "maxLength": longest, **more}
+
+
+def column_schemas(model: type[Model], names: Collection[str]) -> Schema:
+    """Plain texts, as long as their columns hold."""
+    return {name: text_schema(getattr(model._meta.get_field(name), "max_length", 0)) for name in names}
+
+
+def or_null(schema: Schema) -> Schema:
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Field):
+    """A sealed text."""
+
+    longest: int = TEXT_LENGTH
+
+    def schema(self) -> Schema:
+        return text_schema(self.longest)
+
+    def write(self, row: Any, opened: Opened) -> str:
+        return opened.text(getattr(row, self.name))
+
+    def read(self, value: str, arriving: Arriving) -> dict[str, Any]:
+        return {self.name: tidy(value)}
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Words):
+    longest: int = NAME_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Field):
+    among: Collection[str] = ()
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.among)}
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Field):
+    """A plain word of the house, such as the name of an instrument."""
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^[a-z0-9-]{1,20}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Field):
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Field):
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": 1, "maximum": rules.MAX_LINES}
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Field):
+    """A day; `is_past`: one that cannot be yet to come."""
+
+    may_be_unknown: bool = True
+    is_past: bool = False
+
+    def schema(self) -> Schema:
+        form = self._form()
+        return or_null(form) if self.may_be_unknown else form
+
+    def _form(self) -> Schema:
+        return {"type": "string", "format": "date"}
+
+    def write(self, row: Any, opened: Opened) -> str | None:
+        found = getattr(row, self.name)
+        return found.isoformat() if found else None
+
+    def read(self, value: str | None, arriving: Arriving) -> dict[str, Any]:
+        return {self.name: self.day_of(value) if value else None}
+
+    def day_of(self, value: str) -> date:
+        return rules.day(value)
+
+
+@dataclass(frozen=True, slots=True)
+class RoughDay(Day):
+    """A day, a month or a year, whatever is known. `is_end`: until when something went on."""
+
+    is_end: bool = False
+
+    def _form(self) -> Schema:
+        return {"type": "string", "pattern": f"^{rules.ROUGH_FORM.pattern}$", "format": "rough-day"}
+
+    def write(self, row: Any, opened: Opened) -> str | None:
+        found = getattr(row, self.name)
+        return rules.as_rough(found, row.rough.get(self.name, "")) if found else None
+
+    def day_of(self, value: str) -> date:
+        first, last = rules.rough_days(value)
+        return min(last, max(first, clock.today())) if self.is_end else first
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Day):
+    may_be_unknown: bool = False
+
+    def _form(self) -> Schema:
+        return {"type": "string", "format": "date-time"}
+
+    def write(self, row: Any, opened: Opened) -> str | None:
+        found = getattr(row, self.name)
+        return timezone.localtime(found).isoformat() if found else None
+
+    def read(self, value: str | None, arriving: Arriving) -> dict[str, Any]:
+        return {self.name: rules.moment(value) if value else None}
+
+    def day_of(self, value: str) -> date:
+        return timezone.localdate(rules.moment(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Who(Field):
+    """`youth`, an id from `people`, or null when nobody knows. In the row it is called `column`."""
+
+    column: str = ""
+    is_asked: ClassVar[bool] = True
+
+    def schema(self) -> Schema:
+        return or_null({"type": "string", "pattern": rules.ID_FORM})
+
+    def write(self, row: Any, opened: Opened) -> str | None:
+        return opened.person(getattr(row, f"{self.column}_id"))
+
+    def read(self, value: str | None, arriving: Arriving) -> dict[str, Any]:
+        return {self.column: arriving.person(value)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Field):
+    """The id of another line; `to`: in which list of the package it stands, anywhere when empty."""
+
+    column: str = ""
+    to: str = ""
+
+    def schema(self) -> Schema:
+        return or_null({"type": "string", "pattern": rules.ID_FORM})
+
+    def write(self, row: Any, opened: Opened) -> str | None:
+        return opened.id_of(getattr(row, self.column))
+
+    def read(self, value: str | None, arriving: Arriving) -> dict[str, Any]:
+        return {self.column: arriving.new_id(value) if value else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Line):
+    """The line a view stands beside. Null: that line is gone; the row then holds an id that belongs to none."""
+
+    is_asked: ClassVar[bool] = True
+
+    def read(self, value: str | None, arriving: Arriving) -> dict[str, Any]:
+        return {self.column: arriving.new_id(value) if value else uuid4()}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Field):
+    """A few sealed texts, each under a name of its own: how to reach somebody, the points of an agreement."""
+
+    among: Collection[str] = ()  # which names; none: any key
+
+    def schema(self) -> Schema:
+        if self.among:
+            return closed({name: text_schema(TEXT_LENGTH) for name in self.among})
+        return {
+            "type": "object",
+            "maxProperties": 20,
+            "propertyNames": {"pattern": rules.KEY_FORM},
+            "additionalProperties": text_schema(TEXT_LENGTH),
+        }
+
+    def write(self, row: Any, opened: Opened) -> dict[str, str]:
+        found = opened.json(getattr(row, self.name)) or {}
+        return {name: tidy(str(text)) for name, text in sorted(found.items())}
+
+    def read(self, value: Mapping[str, str], arriving: Arriving) -> dict[str, Any]:
+        return {self.name: {name: tidy(text) for name, text in value.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings(Field):
+    def schema(self) -> Schema:
+        return closed({domain: {"type": "integer", "minimum": 1, "maximum": 5} for domain in DOMAINS})
+
+    def write(self, row: Any, opened: Opened) -> dict[str, int]:
+        return opened.json(getattr(row, self.name)) or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Goals(Field):
+    def schema(self) -> Schema:
+        words = {name: text_schema(TEXT_LENGTH) for name in ("goal", "youth", "coach")}
+        goal = closed({"domain": {"enum": [*DOMAINS, ""]}, **words}, needed=["goal"])
+        return {"type": "array", "maxItems": 100, "items": goal}
+
+    def write(self, row: Any, opened: Opened) -> list[dict[str, str]]:
+        return opened.json(getattr(row, self.name)) or []
+
+    def read(self, value: list[dict[str, str]], arriving: Arriving) -> dict[str, Any]:
+        empty = {"domain": "", "goal": "", "youth": "", "coach": ""}
+        return {self.name: [empty | {name: tidy(text) for name, text in goal.items()} for goal in value]}
+
+
+WORKPLACE_WORDS = ("employer", "work", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class AtWorkplace(Field):
+    """Which firm. Its contact and its mood stay in the coach's book: they are nobody's dossier."""
+
+    def schema(self) -> Schema:
+        known = column_schemas(Workplace, WORKPLACE_WORDS)
+        known["employer"]["minLength"] = 1
+        return or_null(closed(known, needed=["employer"]))
+
+    def write(self, row: Any, opened: Opened) -> dict[str, str] | None:
+        firm = row.workplace
+        return {name: getattr(firm, name) for name in WORKPLACE_WORDS} if firm else None
+
+    def read(self, value: Mapping[str, str] | None, arriving: Arriving) -> dict[str, Any]:
+        return {self.name: arriving.workplace(value) if value else None}
+
+
+def closed(properties: Schema, needed: Collection[str] = ()) -> Schema:
+    """An object with these fields and no others."""
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**schema, "required": list(needed)} if needed else schema
+
+
+AGREED_POINTS = Texts("points", among=tuple(POINTS))

@@ -1,0 +1,302 @@
+"""Everything a package holds, list by list. Schema, export and import all read this one table."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import F, Model, QuerySet
+
+from ipta.api.package.fields import (
+    AGREED_POINTS,
+    AtWorkplace,
+    Beside,
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Goals,
+    Key,
+    Line,
+    Moment,
+    Name,
+    Number,
+    Ratings,
+    RoughDay,
+    Texts,
+    Who,
+    Words,
+)
+from ipta.dossiers.models import (
+    Appointment,
+    Coachship,
+    Dossier,
+    Ending,
+    Intensity,
+    NetworkPerson,
+    Note,
+    PhaseSpan,
+    Step,
+    View,
+)
+from ipta.dossiers.rules import DOMAINS, PHASES
+from ipta.placements.models import Placement
+from ipta.plans.models import Agreement, PlanVersion
+from ipta.plans.rules import ELEMENTS, STRATEGIES
+from ipta.scans.models import Sheet
+from ipta.scouting.models import Find
+from ipta.sharing.models import Grant
+from ipta.vault.rules import SECTIONS
+
+InOrder = tuple[tuple[str, str], ...]  # pairs of fields, of which the second day is not before the first
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list in the package: the rows of one model that belong to a dossier."""
+
+    name: str
+    model: type[Model]
+    order: tuple[Any, ...]
+    fields: tuple[Field, ...]
+    line: str = ""  # what one of its lines is called in an id ("note-3"); empty: nothing refers to these lines
+    in_order: InOrder = ()
+
+    def rows(self, dossier: Dossier) -> QuerySet[Any]:
+        """In the order of the package; lines of one moment keep the order of their ids."""
+        found: QuerySet[Any] = self.model._default_manager.filter(**{self._owner: dossier})
+        return found.order_by(*self.order, "pk")
+
+    @property
+    def _owner(self) -> str:
+        return "version__dossier" if self.model is Agreement else "dossier"
+
+
+# The dossier's own row, in two groups of fields.
+YOUTH: Final[tuple[Field, ...]] = (
+    Name("nickname"),
+    Name("first_name"),
+    Name("last_name"),
+    Name("born"),
+    Texts("reach"),
+    Words("safety"),
+)
+COURSE: Final[tuple[Field, ...]] = (
+    RoughDay("found_on", may_be_unknown=False, is_past=True),
+    RoughDay("joined_on", is_past=True),
+    RoughDay("ended_on", is_end=True),
+    Choice("end_reason", among=[*Ending.values, ""]),
+    Choice("intensity", among=Intensity.values),
+)
+COURSE_IN_ORDER: Final[InOrder] = (
+    ("found_on", "joined_on"),
+    ("found_on", "ended_on"),
+    ("joined_on", "ended_on"),
+)
+
+FIND: Final = Part(
+    "find",
+    Find,
+    (),
+    (
+        Choice("kind", among=Find.Place.values),
+        Words("where"),
+        Words("introduced_by"),
+        Words("introduction"),
+        Words("wants"),
+    ),
+    line="find",
+)
+
+PHASE_SPANS: Final = Part(
+    "phases",
+    PhaseSpan,
+    ("since", F("until").asc(nulls_last=True)),
+    (
+        Choice("phase", is_needed=True, among=tuple(PHASES)),
+        RoughDay("since", is_needed=True, may_be_unknown=False),
+        RoughDay("until", is_end=True),
+    ),
+    in_order=(("since", "until"),),
+)
+NETWORK: Final = Part(
+    "network",
+    NetworkPerson,
+    ("added_at",),
+    (
+        Choice("kind", is_needed=True, among=NetworkPerson.Kind.values),
+        Moment("added_at", is_past=True),
+        Name("name"),
+        Words("relation"),
+        Words("reach"),
+        Words("helps_with"),
+    ),
+    line="network",
+)
+NOTES: Final = Part(
+    "notes",
+    Note,
+    ("happened_at", "written_at"),
+    (
+        Who("by", column="author"),
+        Choice("channel", is_needed=True, among=Note.Channel.values),
+        Flag("is_reached"),
+        Flag("is_celebration"),
+        Moment("happened_at", is_needed=True),
+        Moment("written_at", is_past=True),
+        Line("replaces", column="replaces_id", to="notes"),
+        Words("place"),
+        Words("text"),
+    ),
+    line="note",
+)
+STEPS: Final = Part(
+    "steps",
+    Step,
+    ("promised_at",),
+    (
+        Choice("owner", is_needed=True, among=Step.Owner.values),
+        Name("owner_name"),
+        Choice("kind", among=Step.Kind.values),
+        Choice("domain", among=[*DOMAINS, ""]),
+        Moment("promised_at", is_past=True),
+        Day("due_on"),
+        Day("done_on"),
+        Day("dropped_on"),
+        Words("text"),
+        Words("progress"),
+    ),
+    line="step",
+)
+APPOINTMENTS: Final = Part(
+    "appointments",
+    Appointment,
+    ("starts_at",),
+    (
+        Who("made_by", column="made_by"),
+        Moment("starts_at", is_needed=True),
+        Choice("outcome", among=[*Appointment.Outcome.values, ""]),
+        Words("what"),
+        Words("place"),
+        Words("travel"),
+        Words("bring"),
+    ),
+    line="appointment",
+)
+SHEETS: Final = Part(
+    "sheets",
+    Sheet,
+    ("about_on", "written_at"),
+    (
+        Key("instrument"),
+        Choice("voice", is_needed=True, among=Sheet.Voice.values),
+        Who("by", column="by"),
+        Day("about_on", may_be_unknown=False),
+        Moment("written_at", is_past=True),
+        Ratings("ratings"),
+        Words("remark"),
+    ),
+    line="sheet",
+)
+PLANS: Final = Part(
+    "plans",
+    PlanVersion,
+    ("number",),
+    (
+        Number("number", is_needed=True),
+        Who("by", column="author"),
+        Moment("written_at", is_past=True),
+        Moment("in_force_from", may_be_unknown=True),
+        Choice("strategy", among=[*STRATEGIES, ""]),
+        Goals("goals"),
+        *(Words(element) for element in ELEMENTS),
+    ),
+    line="plan",
+)
+AGREEMENTS: Final = Part(
+    "agreements",
+    Agreement,
+    ("version__number", "given_at"),
+    (
+        Line("plan", is_needed=True, column="version_id", to="plans"),
+        Choice("owner", is_needed=True, among=Agreement.Owner.values),
+        Who("by", column="person"),
+        Moment("given_at", is_past=True),
+    ),
+)
+PLACEMENTS: Final = Part(
+    "placements",
+    Placement,
+    ("agreed_on",),
+    (
+        Choice("kind", is_needed=True, among=Placement.Kind.values),
+        AtWorkplace("workplace"),
+        Who("made_by", column="made_by"),
+        RoughDay("agreed_on", may_be_unknown=False),
+        RoughDay("starts_on"),
+        RoughDay("stopped_on", is_end=True),
+        Choice("stop_reason", among=[*Placement.Stop.values, ""]),
+        Words("what"),
+        AGREED_POINTS,
+        Words("stop_words"),
+    ),
+    line="placement",
+    in_order=(("starts_on", "stopped_on"),),
+)
+GRANTS: Final = Part(
+    "grants",
+    Grant,
+    ("given_at",),
+    (
+        Who("to", column="to"),
+        Choice("shared_section", is_needed=True, among=SECTIONS),
+        Words("purpose"),
+        Day("since", is_needed=True, may_be_unknown=False),
+        Day("until", is_needed=True, may_be_unknown=False),
+        Who("given_by", column="given_by"),
+        Moment("given_at", is_past=True),
+        Moment("revoked_at", may_be_unknown=True),
+    ),
+    line="grant",
+    in_order=(("since", "until"),),
+)
+VIEWS: Final = Part(
+    "views",
+    View,
+    ("written_at",),
+    (
+        Beside("line", column="line"),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Who("by", column="author"),
+        Moment("written_at", is_past=True),
+        Words("text"),
+    ),
+    line="view",
+)
+COACHES: Final = Part(
+    "coaches",
+    Coachship,
+    ("since", F("until").asc(nulls_last=True)),
+    (
+        Who("coach", column="coach"),
+        Flag("is_stand_in"),
+        Day("since", is_needed=True, may_be_unknown=False),
+        Day("until"),
+    ),
+    in_order=(("since", "until"),),
+)
+
+# A line stands after the lists it refers to, so that rows can be made in this order.
+PARTS: Final = (
+    PHASE_SPANS,
+    NETWORK,
+    NOTES,
+    STEPS,
+    APPOINTMENTS,
+    SHEETS,
+    PLANS,
+    AGREEMENTS,
+    PLACEMENTS,
+    GRANTS,
+    VIEWS,
+    COACHES,
+)
+WITH_IDS: Final = tuple(part for part in (FIND, *PARTS) if part.line)

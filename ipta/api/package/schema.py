@@ -1,0 +1,105 @@
+"""The JSON Schema of a package, made from the table of its parts: `bin/ipta schema` prints it for docs/."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from ipta.accounts.models import Person
+from ipta.api.package import rules
+from ipta.api.package.fields import Field, Schema, closed, column_schemas, or_null, text_schema
+from ipta.api.package.parts import COURSE, FIND, PARTS, YOUTH, Part
+from ipta.vault.rules import SECTIONS
+
+ID: Schema = {"type": "string", "pattern": rules.ID_FORM}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+WHAT_IT_IS = {
+    "youth": "Who it is about. Before the yes a nickname is all that is known.",
+    "course": "From the first contact to the end. Without found_on: the day of the import.",
+    "find": "How the youth was found.",
+    "people": "Who wrote, coached or was shown something, by name. The youth himself is called 'youth' everywhere.",
+    "phases": "Stretches of the thread; they may overlap and return.",
+    "network": "The people around the youth.",
+    "notes": "Contacts and attempts. A correction is a new note that replaces the old one.",
+    "steps": "What somebody promised.",
+    "appointments": "When, where, how to get there and what to bring.",
+    "sheets": "Filled-in scans, each in one voice. A domain that is absent is not known.",
+    "plans": "Versions of the plan.",
+    "agreements": "Who said yes to which version.",
+    "placements": "Places to work or learn.",
+    "grants": "What was shared with whom. It ends at the import.",
+    "views": "The youth's own side, beside a line.",
+    "coaches": "Who walked along.",
+    "history": "What was done when, and by whom: ids, numbers and keys, no words.",
+    "looks": "Who opened which section. In the youth's own copy only; an import does not take it over.",
+}
+
+
+@cache
+def schema() -> Schema:
+    properties: Schema = {
+        "format": {"const": rules.FORMAT},
+        "version": {"const": rules.VERSION},
+        "package_id": {"type": "string", "format": "uuid"},
+        "exported_at": MOMENT,
+        "municipality": closed({"code": text_schema(6), "name": text_schema(60)}),
+        "youth": _object(YOUTH, needed=["nickname"]),
+        "course": _object(COURSE),
+        "find": or_null(_line(FIND)),
+        "people": _list(_person()),
+        **{part.name: _list(_line(part)) for part in PARTS},
+        "history": _list(_entry()),
+        "looks": _list(_look()),
+    }
+    for name, description in WHAT_IT_IS.items():
+        properties[name] = {"description": description, **properties[name]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{rules.FORMAT}:{rules.VERSION}",
+        "title": "IPTA dossier package",
+        "description": "A whole dossier in one file. Only what is required must be there: unknown stays unknown.",
+        **closed(properties, needed=["format", "version", "package_id", "youth", "course"]),
+    }
+
+
+def _object(fields: Iterable[Field], needed: Iterable[str] = ()) -> Schema:
+    return closed({field.name: field.schema() for field in fields}, needed=[*needed])
+
+
+def _line(part: Part) -> Schema:
+    needed = [field.name for field in part.fields if field.is_needed]
+    line = _object(part.fields, needed=needed)
+    if part.line:
+        line["properties"] = {"id": ID, **line["properties"]}
+        line["required"] = ["id", *needed]
+    return line
+
+
+def _list(line: Schema) -> Schema:
+    return {"type": "array", "maxItems": rules.MAX_LINES, "items": line}
+
+
+def _person() -> Schema:
+    names = column_schemas(Person, ("first_name", "last_name", "organisation"))
+    return closed({"id": ID, **names}, needed=["id"])
+
+
+def _entry() -> Schema:
+    fact = {
+        "type": ["string", "integer", "boolean", "null"],
+        "pattern": f"^{rules.FACT_FORM.pattern}$",
+        "minimum": -(10**9),
+        "maximum": 10**9,
+    }
+    facts = {
+        "type": "object",
+        "maxProperties": 20,
+        "propertyNames": {"pattern": rules.KEY_FORM},
+        "additionalProperties": fact,
+    }
+    verb = {"type": "string", "pattern": rules.VERB_FORM}
+    return closed({"at": MOMENT, "did": verb, "by": or_null(ID), "facts": facts}, needed=["at", "did"])
+
+
+def _look() -> Schema:
+    names = {name: text_schema(longest) for name, longest in (("reader", 40), ("role", 20), ("organisation", 80))}
+    result = {"enum": ["opened", "refused"]}
+    return closed({"at": MOMENT, **names, "section": {"enum": [*SECTIONS]}, "result": result})
