@@ -1,0 +1,142 @@
+"""The demo programme: two years of the pilot in invented people, lived through the commands and ending today."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from ipta.accounts import commands as accounts
+from ipta.accounts.founding import found
+from ipta.accounts.models import Municipality, Person
+from ipta.base import clock
+from ipta.base.verdict import Impossible
+from ipta.demo import course, strands
+from ipta.demo.life import Around, Deck, Life, moment
+from ipta.demo.people import SEED, Staff, Youth, staff, youths
+from ipta.demo.today import Act, with_last_acts
+from ipta.demo.words import Teller
+from ipta.dossiers.models import Dossier
+from ipta.journal.commands import gathered
+from ipta.workplaces import commands as workplaces
+from ipta.workplaces.models import Workplace
+
+BEGAN = timedelta(days=735)
+Say = Callable[[str], object]
+
+
+def aloud(text: str) -> None:
+    print(text, flush=True)
+
+
+def seed(how_many: int | None = None, say: Say = aloud) -> None:
+    """Fill an empty database. `how_many` youths, taken evenly from all of them; all of them when None."""
+    if Dossier.objects.exists():
+        raise Impossible("Hier zijn al dossiers. De proef begint in een lege database.")
+    programme = Programme()
+    everybody = youths()
+    chosen = everybody if how_many is None else [everybody[i * len(everybody) // how_many] for i in range(how_many)]
+    lived = 0
+    for coach, group in groupby(chosen, key=lambda youth: youth.coach):
+        mine = list(group)
+        around = programme.around(coach)
+        for youth, last in with_last_acts(mine):
+            programme.live(youth, around, last)
+        lived += len(mine)
+        say(f"  {lived:3} / {len(chosen)}  {around.coach.first_name}, {around.municipality}")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A municipality with who works there, and where there is work."""
+
+    municipality: Municipality
+    coaches: Sequence[Person]
+    professionals: Mapping[str, Person]
+    workplaces: Mapping[str, tuple[Workplace, str]]
+    places: Sequence[str]
+    themes: Deck
+    trades: Deck
+
+
+class Programme:
+    """The seven towns, and the lives in them."""
+
+    def __init__(self) -> None:
+        self.today = clock.today()
+        self.monday = self.today - timedelta(days=self.today.weekday())
+        self.teller, self.special = Teller(), set[str]()
+        with clock.at(moment(self.monday - BEGAN, 9, 0)), gathered():
+            by_town = groupby(staff(), key=lambda one: one.town)
+            self.towns = [_open(number, list(group)) for number, (_, group) in enumerate(by_town)]
+
+    def around(self, coach: str) -> Around:
+        """What is around the lives of this coach, by his slug."""
+        town, person = next(
+            (town, person) for town in self.towns for person in town.coaches if person.email == f"{coach}@demo.ipta"
+        )
+        return Around(
+            municipality=town.municipality,
+            coach=person,
+            colleague=next((other for other in town.coaches if other != person), person),
+            professionals=town.professionals,
+            workplaces=town.workplaces,
+            places=town.places,
+            themes=town.themes,
+            trades=town.trades,
+            teller=self.teller,
+            special=self.special,
+        )
+
+    def live(self, youth: Youth, around: Around, last: Sequence[Act]) -> Dossier:
+        """One life, from the first meeting until last night."""
+        rng = random.Random(f"{SEED} {youth.slug} since")  # noqa: S311 - an invented life
+        ago = rng.randint(*course.found_ago(youth))
+        life = Life(youth, around, monday=self.monday, today=self.today, found_ago=ago)
+        life.coach = course.first_coach(life)
+        return life.live(course.by_hand(life) if youth.story else course.course(life), *last)
+
+
+def _open(number: int, people: Sequence[Staff]) -> Town:
+    """A municipality begins: its functional manager lets the others in, and the coaches make a book of workplaces."""
+    manager, *others = people
+    by = found(manager.town, manager.email, first_name=manager.first_name, last_name=manager.last_name)
+    municipality = Municipality.objects.get(code=manager.town)
+    employed = {one: _employ(one, municipality, by=by) for one in others}
+    coaches = [person for one, person in employed.items() if one.role == "coach"]
+    rng = random.Random(f"{SEED} {manager.town}")  # noqa: S311 - invented firms
+    return Town(
+        municipality=municipality,
+        coaches=coaches,
+        professionals={one.trade: person for one, person in employed.items() if one.trade},
+        workplaces=_book(number, municipality, rng, by=coaches[0]),
+        places=strands.read("people")["town"][number]["places"],
+        themes=Deck(strands.read("themes")["theme"], rng),
+        trades=Deck(strands.read("trades")["trade"], rng),
+    )
+
+
+def _employ(one: Staff, municipality: Municipality, *, by: Person) -> Person:
+    person = accounts.introduce(
+        municipality,
+        email=one.email,
+        first_name=one.first_name,
+        last_name=one.last_name,
+        organisation=f"{one.organisation} {municipality}",
+        by=by,
+    )
+    accounts.appoint(person, municipality=municipality, role=one.role, by=by)
+    return person
+
+
+def _book(
+    number: int, municipality: Municipality, rng: random.Random, *, by: Person
+) -> dict[str, tuple[Workplace, str]]:
+    """The firm of each trade in this town, and the first name of its boss."""
+    names = strands.read("people")["names"]
+    book = {}
+    for trade in strands.read("trades")["trade"]:
+        boss = rng.choice(names[f"boss_{trade.get('boss', 'he')}"])
+        words = {"employer": trade["firms"][number], "work": trade["work"], "mood": trade["mood"], "contact": boss}
+        book[trade["key"]] = (workplaces.add(municipality, by=by, place=str(municipality), **words), boss)
+    return book
