@@ -22,7 +22,7 @@ class Municipality(models.Model):
     code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=60)
     region = models.CharField(max_length=60, blank=True)
-    phases = models.JSONField(default=list, blank=True)  # own names of the phases; empty: those of the method
+    phases = models.JSONField(default=dict, blank=True)  # own names of phases by key; what is not in here: the method's
 
     class Meta:
         ordering = ["name"]

@@ -9,6 +9,7 @@ from django.db.models import Value
 from django.db.models.functions import Greatest
 
 from ipta.accounts.models import Municipality, Person, Role
+from ipta.accounts.policies import can_appoint
 from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
@@ -26,7 +27,7 @@ from ipta.dossiers.models import (
     Step,
     View,
 )
-from ipta.dossiers.rules import DOMAINS, tidy
+from ipta.dossiers.rules import DOMAINS, OWN_PHASES, PHASES, phases, tidy
 from ipta.journal.commands import record
 
 
@@ -104,6 +105,20 @@ def start_phase(dossier: Dossier, phase: str, *, by: Person, on: date | None = N
         raise Impossible("Deze fase loopt al.")
     record("phase.started", by=by, about=dossier, phase=phase)
     return span
+
+
+@command
+def name_phases(municipality: Municipality, names: Mapping[str, str], *, by: Person) -> Municipality:
+    """Give the phases names of one's own; an empty one leaves a phase out. Threads that run keep what they have."""
+    allow(can_appoint(by, municipality))
+    typed = {key: tidy(names.get(key, "")) for key in (*PHASES, *OWN_PHASES)}
+    own = {key: name for key, name in typed.items() if name != PHASES.get(key, "")}
+    if not phases(own):
+        raise Impossible("Houd minstens één fase over.")
+    municipality.phases = own
+    municipality.save(update_fields=["phases"])
+    record("phases.named", by=by, about=municipality)
+    return municipality
 
 
 @command

@@ -4,6 +4,7 @@ Source: Samenvatting modelwerkwijze IPTA (2018), "Stappen" and "Een beeld vormen
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 # "De verschillende fasen zullen in de praktijk soms door elkaar lopen": spans may overlap and return.
@@ -13,6 +14,7 @@ PHASES: Final = {
     "match": "Match & wrap around",
     "coach": "Coachen",
 }
+OWN_PHASES: Final = ("own_1", "own_2", "own_3")  # a municipality may add some
 
 # The thirteen domains of the Zelfredzaamheid-Matrix (2017), in its order; "wellbeing" is the method's own.
 DOMAINS: Final = {
@@ -45,3 +47,12 @@ _HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\u200b\u202a-\u202e\u2066-\u2069
 def tidy(text: str) -> str:
     """Without control and direction-override characters; line ends as \\n; outer space gone."""
     return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def phases(own: Mapping[str, str]) -> dict[str, str]:
+    """The phases a municipality works with, in order: the method's under its own names, then those it adds.
+
+    An empty name leaves a phase out. Source: names and number of the phases differ per municipality.
+    """
+    names = PHASES | {key: own[key] for key in (*PHASES, *OWN_PHASES) if key in own}
+    return {key: name for key, name in names.items() if name}

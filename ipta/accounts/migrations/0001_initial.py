@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=6, unique=True)),
                 ("name", models.CharField(max_length=60)),
                 ("region", models.CharField(blank=True, max_length=60)),
-                ("phases", models.JSONField(blank=True, default=list)),
+                ("phases", models.JSONField(blank=True, default=dict)),
             ],
             options={
                 "ordering": ["name"],

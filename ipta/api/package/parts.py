@@ -37,7 +37,7 @@ from ipta.dossiers.models import (
     Step,
     View,
 )
-from ipta.dossiers.rules import DOMAINS, PHASES
+from ipta.dossiers.rules import DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
@@ -111,7 +111,7 @@ PHASE_SPANS: Final = Part(
     PhaseSpan,
     ("since", F("until").asc(nulls_last=True)),
     (
-        Choice("phase", is_needed=True, among=tuple(PHASES)),
+        Choice("phase", is_needed=True, among=(*PHASES, *OWN_PHASES)),
         RoughDay("since", is_needed=True, may_be_unknown=False),
         RoughDay("until", is_end=True),
     ),

@@ -85,7 +85,7 @@ def _phases(names: dict[str, str], spans: Iterable[PhaseSpan]) -> list[Phase]:
     return [
         Phase(
             key=key,
-            name=names.get(key, key),
+            name=names.get(key, PHASES.get(key, gettext("Eigen fase"))),
             running=next((span for span in found if span.until is None), None),
             earlier=[span for span in found if span.until is not None],
         )
@@ -119,7 +119,7 @@ def start_phase(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Begin a phase, or begin it again; the others go on."""
     dossier = dossier_since_yes(request, pk)
     phase = request.POST.get("phase", "")
-    if phase not in PHASES:
+    if phase not in phase_names(dossier):
         raise Http404
     try:
         commands.start_phase(dossier, phase, by=request.user)

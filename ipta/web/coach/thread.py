@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ipta.dossiers.models import Dossier, Ending, Intensity
-from ipta.dossiers.rules import PHASES
+from ipta.dossiers.rules import PHASES, phases
 from ipta.journal.models import Entry
 from ipta.placements.models import Placement
 from ipta.web.components.thread import Knot, Phase
@@ -20,14 +20,14 @@ ONWARDS = {Placement.Stop.DONE, Placement.Stop.ON_TO_WORK}
 
 def phase_names(dossier: Dossier) -> dict[str, str]:
     """The phases of the method, under the municipality's own names where it has them."""
-    own = [str(name) for name in dossier.municipality.phases]
-    return {key: own[i] if i < len(own) else gettext(name) for i, (key, name) in enumerate(PHASES.items())}
+    own = dossier.municipality.phases
+    return {key: name if key in own else gettext(name) for key, name in phases(own).items()}
 
 
 def phases_of(dossier: Dossier) -> list[Phase]:
-    names = phase_names(dossier)
+    names = PHASES | phase_names(dossier)
     spans = dossier.phasespan_set.order_by("since")
-    return [Phase(names.get(span.phase, span.phase), span.since, span.until) for span in spans]
+    return [Phase(names.get(span.phase, gettext("Eigen fase")), span.since, span.until) for span in spans]
 
 
 def knots_of(dossier: Dossier) -> list[Knot]:

@@ -39,8 +39,9 @@ def thread(request: DeskRequest) -> HttpResponse:
 
 
 def phases_of(dossier: Dossier) -> list[Phase]:
+    own = dossier.municipality.phases
     return [
-        Phase(str(PHASES.get(span.phase, span.phase)), span.since, span.until)
+        Phase(own.get(span.phase) or str(PHASES.get(span.phase, gettext("Eigen fase"))), span.since, span.until)
         for span in dossier.phasespan_set.order_by("since")
     ]
 
