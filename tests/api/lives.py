@@ -1,0 +1,367 @@
+"""Invented lives for the property tests: one lived by the commands, one written as a package."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from copy import deepcopy
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import strategies as st
+
+from ipta.accounts.models import Municipality, Person
+from ipta.api.package import rules
+from ipta.base import clock
+from ipta.base.verdict import Impossible
+from ipta.dossiers import commands as dossiers
+from ipta.dossiers.models import Appointment, Dossier, Ending, Intensity, NetworkPerson, Note, Step
+from ipta.dossiers.rules import DOMAINS, PHASES, tidy
+from ipta.placements import commands as placements
+from ipta.placements.models import Placement
+from ipta.placements.rules import POINTS
+from ipta.plans import commands as plans
+from ipta.plans.rules import ELEMENTS, STRATEGIES
+from ipta.scans import commands as scans
+from ipta.scouting import commands as scouting
+from ipta.scouting.models import Find
+from ipta.sharing import commands as sharing
+from ipta.sharing.rules import SHAREABLE
+from ipta.workplaces.models import Workplace
+
+Package = dict[str, Any]
+
+SAMPLES = (
+    "",
+    "Hij wil lassen. 🔥👩🏽‍🔧🎉",
+    "مرحبا، أريد أن أعمل",
+    "שלום, אני רוצה ללמוד",
+    "regel één\n\nregel drie\tmet een tab",
+    "e\u0301e\u0308n z\u0327in",
+    "“aanhalingen” & <b>geen html</b> \\ / {}[]",
+    "NULL",
+    "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 ﷽ 漢字",
+)
+TEXTS = st.one_of(
+    st.sampled_from(SAMPLES),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30).map(tidy),
+)
+YEAR = timedelta(days=365)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside did not happen, in either database: every example of a property begins anew."""
+    with ExitStack() as stack:
+        for database in ("default", "keys"):
+            stack.enter_context(transaction.atomic(using=database))
+        yield
+        for database in ("default", "keys"):
+            transaction.set_rollback(True, using=database)
+
+
+# --- lived by the commands -----------------------------------------------------------------------------
+
+
+class Life:
+    """A dossier that goes on by what is drawn; what cannot be done at that moment is left out."""
+
+    def __init__(
+        self, municipality: Municipality, coaches: list[Person], dana: Person, draw: Callable[..., Any]
+    ) -> None:
+        self.draw, self.coaches, self.dana = draw, coaches, dana
+        self.coach, self.now = coaches[0], timezone.now() - YEAR
+        with clock.at(self.now):
+            self.dossier: Dossier = scouting.meet(
+                municipality,
+                nickname=self.text() or "Mo",
+                kind=self.one_of(Find.Place.values),
+                where=self.text(),
+                introduced_by=self.text(),
+                wants=self.text(),
+                safety=self.text(),
+                reach={"whatsapp": self.text(), "via": self.text()},
+                by=self.coach,
+            ).dossier
+        if self.draw(st.booleans()):
+            self.go_on(self.join)
+
+    def text(self) -> str:
+        return str(self.draw(TEXTS))
+
+    def one_of(self, things: Any) -> Any:
+        return self.draw(st.sampled_from(list(things)))
+
+    def go_on(self, happen: Callable[[], object]) -> None:
+        self.now = min(self.now + timedelta(hours=self.draw(st.integers(0, 24 * 60))), timezone.now())
+        with clock.at(self.now), suppress(Impossible):
+            happen()
+
+    def live(self) -> None:
+        happenings = [
+            self.note, self.correct, self.promise, self.close_step, self.appoint, self.add_person, self.rate,
+            self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
+            self.share, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
+        ]  # fmt: skip
+        for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
+            self.go_on(happen)
+
+    def join(self) -> None:
+        scouting.welcome(self.dossier, first_name=self.text(), last_name=self.text(), born="twintiger", by=self.coach)
+
+    def describe(self) -> None:
+        dossiers.describe(self.dossier, safety=self.text(), reach={}, by=self.coach)
+
+    def note(self) -> None:
+        dossiers.note(
+            self.dossier,
+            text=self.text(),
+            place=self.text(),
+            channel=self.one_of(Note.Channel.values),
+            is_reached=self.draw(st.booleans()),
+            is_celebration=self.draw(st.booleans()),
+            by=self.coach,
+        )
+
+    def correct(self) -> None:
+        old = self.dossier.note_set.filter(replaced_by=None).first()
+        if old:
+            dossiers.note(self.dossier, text=self.text(), at=old.happened_at, replaces=old, by=self.coach)
+
+    def promise(self) -> None:
+        due = self.draw(st.none() | st.dates(date(2022, 1, 1), date(2032, 1, 1)))
+        domain = self.one_of(["", *DOMAINS])
+        owner = self.one_of(Step.Owner.values)
+        dossiers.promise(self.dossier, text=self.text(), owner=owner, due_on=due, domain=domain, by=self.coach)
+
+    def close_step(self) -> None:
+        step = self.dossier.step_set.filter(done_on=None, dropped_on=None).first()
+        if step:
+            self.one_of([dossiers.finish, dossiers.drop])(step, by=self.coach)
+
+    def appoint(self) -> None:
+        appointment = dossiers.appoint(
+            self.dossier, what=self.text(), travel=self.text(), starts_at=self.now + timedelta(days=2), by=self.coach
+        )
+        if self.draw(st.booleans()):
+            outcome = self.one_of(Appointment.Outcome.values)
+            dossiers.close_appointment(appointment, outcome=outcome, by=self.coach)
+
+    def add_person(self) -> None:
+        kind = self.one_of(NetworkPerson.Kind.values)
+        dossiers.add_person(self.dossier, kind=kind, name=self.text(), helps_with=self.text(), by=self.coach)
+
+    def ratings(self) -> dict[str, object]:
+        return dict(self.draw(st.dictionaries(st.sampled_from(list(DOMAINS)), st.integers(1, 5), min_size=1)))
+
+    def rate(self) -> None:
+        scans.rate(self.dossier, ratings=self.ratings(), remark=self.text(), by=self.coach)
+
+    def tell(self) -> None:
+        scans.tell(self.dossier, ratings=self.ratings(), remark=self.text(), by=self.dossier.youth or self.coach)
+
+    def propose(self) -> None:
+        newest = self.dossier.planversion_set.first()
+        plans.propose(
+            self.dossier,
+            based_on=newest.number if newest else 0,
+            goals=[{"domain": self.one_of(DOMAINS), "goal": self.text(), "youth": self.text()}],
+            elements={self.one_of(ELEMENTS): self.text()},
+            strategy=self.one_of(["", *STRATEGIES]),
+            by=self.coach,
+        )
+
+    def agree(self) -> None:
+        newest = self.dossier.planversion_set.first()
+        for owner in (self.coach, self.dossier.youth):
+            if newest and owner and self.dossier.is_taking_part and self.draw(st.booleans()):
+                plans.agree(newest, by=owner)
+
+    def place(self) -> None:
+        firm = Workplace.objects.create(
+            municipality=self.dossier.municipality, employer=self.text() or "Garage", work="", added_by=self.coach
+        )
+        placements.agree(
+            self.dossier,
+            kind=self.one_of(Placement.Kind.values),
+            workplace=self.one_of([None, firm]),
+            what=self.text(),
+            points={self.one_of(POINTS): self.text()},
+            by=self.coach,
+        )
+
+    def move_place(self) -> None:
+        place = self.dossier.placement_set.filter(stopped_on=None).first()
+        if place and place.starts_on is None:
+            placements.start(place, by=self.coach)
+        elif place:
+            placements.stop(place, reason=self.one_of(Placement.Stop.values), words=self.text(), by=self.coach)
+
+    def phase(self) -> None:
+        """Overlapping, ended, and begun again."""
+        running = self.dossier.phasespan_set.filter(until=None).first()
+        if running and self.draw(st.booleans()):
+            dossiers.end_phase(running, by=self.coach)
+        dossiers.start_phase(self.dossier, self.one_of(PHASES), by=self.coach)
+
+    def view(self) -> None:
+        lines = [self.dossier.find_set.first(), self.dossier.note_set.first(), self.dossier.step_set.first()]
+        if self.dossier.youth:
+            dossiers.view(self.one_of([line for line in lines if line]), text=self.text(), by=self.dossier.youth)
+
+    def share(self) -> None:
+        if self.dossier.youth:
+            given = sharing.grant(
+                self.dossier,
+                section=self.one_of(SHAREABLE),
+                to=self.dana,
+                purpose=self.text(),
+                by=self.dossier.youth,
+            )
+            if self.draw(st.booleans()):
+                sharing.revoke(given, by=self.dossier.youth)
+
+    def intensity(self) -> None:
+        dossiers.set_intensity(self.dossier, self.one_of(Intensity.values), by=self.coach)
+
+    def end_or_reopen(self) -> None:
+        if self.dossier.ended_on:
+            dossiers.reopen(self.dossier, phase=self.one_of(PHASES), by=self.coach)
+        else:
+            dossiers.end(self.dossier, reason=self.one_of(Ending.values), by=self.coach)
+
+    def hand_over(self) -> None:
+        coach = self.one_of(self.coaches)
+        if coach != self.coach:
+            dossiers.hand_over(self.dossier, to=coach, by=self.coach)
+            self.coach = coach
+
+
+# --- written as a package ------------------------------------------------------------------------------
+
+
+def full_package() -> Package:
+    """A package with a line of every kind in it, as another house might write it."""
+    return deepcopy({
+        "format": rules.FORMAT,
+        "version": rules.VERSION,
+        "package_id": str(uuid4()),
+        "youth": {"nickname": "Mo 🎧", "first_name": "محمد", "born": "twintiger", "reach": {"via": "de buurman"}},
+        "course": {"found_on": "2019", "joined_on": "2019-06", "ended_on": "2021-02-28", "end_reason": "stable"},
+        "find": {"id": "find-1", "kind": "street", "where": "op het plein"},
+        "people": [
+            {"id": "olga", "first_name": "Olga", "last_name": "Voorbeeld", "organisation": "IPTA Elders"},
+            {"id": "pim", "first_name": "Pim"},
+        ],
+        "coaches": [
+            {"coach": "olga", "since": "2019-01-01", "until": "2020-01-01"},
+            {"coach": "pim", "since": "2020-01-01", "until": None},
+            {"coach": "olga", "is_stand_in": True, "since": "2020-07-01", "until": "2020-07-14"},
+        ],
+        "phases": [
+            {"phase": "scout", "since": "2019", "until": "2019-06"},
+            {"phase": "coach", "since": "2019-06", "until": "2020"},
+            {"phase": "scan", "since": "2019-05", "until": "2019-08"},
+            {"phase": "coach", "since": "2020-09-01", "until": None},
+        ],
+        "network": [{"id": "ria", "kind": "family", "name": "Ria", "relation": "moeder"}],
+        "notes": [
+            {"id": "n1", "by": "olga", "channel": "met", "happened_at": "2019-03-03T14:30:00+01:00", "text": "Hoi."},
+            {
+                "id": "n2",
+                "by": "olga",
+                "channel": "met",
+                "happened_at": "2019-03-03T14:30:00+01:00",
+                "text": "Hoi!",
+                "replaces": "n1",
+            },
+            {"id": "n3", "channel": "whatsapp", "happened_at": "2019-04-01T09:00:00Z", "is_reached": False},
+        ],
+        "steps": [{"id": "s1", "owner": "youth", "text": "bellen", "due_on": "2019-07-01", "done_on": "2019-07-02"}],
+        "appointments": [{"id": "a1", "made_by": "youth", "starts_at": "2019-07-01T10:00:00+02:00", "what": "loket"}],
+        "sheets": [{"id": "sh1", "voice": "coach", "by": "olga", "about_on": "2019-06-10", "ratings": {"money": 2}}],
+        "plans": [
+            {
+                "id": "p1",
+                "number": 1,
+                "by": "youth",
+                "in_force_from": "2019-08-01T12:00:00+02:00",
+                "goals": [{"domain": "work", "goal": "lassen"}],
+                "most_important": "rust",
+            }
+        ],
+        "agreements": [
+            {"plan": "p1", "owner": "youth", "by": "youth", "given_at": "2019-08-01T12:00:00+02:00"},
+            {"plan": "p1", "owner": "coach", "by": "olga", "given_at": "2019-08-01T12:00:00+02:00"},
+        ],
+        "placements": [
+            {
+                "id": "w1",
+                "kind": "trial",
+                "workplace": {"employer": "Garage Voorbeeld", "work": "monteur"},
+                "made_by": "pim",
+                "agreed_on": "2020-02",
+                "starts_on": "2020-02",
+                "stopped_on": "2020",
+                "stop_reason": "too_heavy",
+                "points": {"hours": "9 tot 3"},
+            }
+        ],
+        "grants": [
+            {
+                "id": "g1",
+                "to": "pim",
+                "given_by": "youth",
+                "shared_section": "plan",
+                "since": "2020-01-01",
+                "until": "2099-01-01",
+            }
+        ],
+        "views": [{"id": "v1", "line": "n1", "section": "contacts", "by": "youth", "text": "ik was er wel"}],
+        "history": [
+            {"at": "2019-03-03T14:31:00+01:00", "did": "note.written", "by": "olga", "facts": {"note": "n1"}},
+            {"at": "2020-01-01T09:00:00+01:00", "did": "coach.changed", "by": "olga", "facts": {"to": "pim"}},
+            {"at": "2021-02-28T09:00:00+01:00", "did": "dossier.ended", "by": "pim", "facts": {"reason": "stable"}},
+        ],
+        "looks": [{"at": "2020-01-01T09:00:00+01:00", "reader": "Olga", "section": "plan", "result": "opened"}],
+    })  # fmt: skip
+
+
+# --- comparing -----------------------------------------------------------------------------------------
+
+
+def as_it_was(package: Package, *, running: set[str], goes_on: str = "") -> Package:
+    """The package without what an import changes on purpose: see `ipta.api.package`.
+
+    `running`: the grants that ran at the moment of the import; `goes_on`: the first name of the coach who went on.
+    """
+    today = clock.today().isoformat()
+    names = {one["id"]: (one["first_name"], one["last_name"], one["organisation"]) for one in package["people"]}
+    kept = {
+        name: value for name, value in package.items() if name not in {"exported_at", "municipality", "looks", "people"}
+    }
+    kept = _with_names(kept, names)
+    coaches = [ship for ship in kept["coaches"] if not _came_with_the_import(ship, goes_on, today)]
+    return kept | {
+        "coaches": [ship | {"until": _while(ship["until"], today)} for ship in coaches],
+        "grants": [line | ({"revoked_at": "import"} if line["id"] in running else {}) for line in kept["grants"]],
+        "history": [line for line in kept["history"] if line["did"] != "dossier.imported"],
+    }
+
+
+def _with_names(value: Any, names: dict[str, tuple[str, ...]]) -> Any:
+    """Who is called by name instead of by an id of this package."""
+    if isinstance(value, dict):
+        return {name: _with_names(inner, names) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_names(inner, names) for inner in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _came_with_the_import(ship: Package, goes_on: str, today: str) -> bool:
+    return bool(goes_on) and ship["since"] == today and ship["until"] is None and ship["coach"][0] == goes_on
+
+
+def _while(until: str | None, today: str) -> str:
+    return until if until and until < today else "until the import"

@@ -1,0 +1,116 @@
+"""What goes out comes in again, whole."""
+
+import json
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from ipta.accounts.models import Municipality, Person
+from ipta.api import package
+from ipta.base import clock
+from ipta.dossiers.models import Dossier
+from ipta.journal.models import Entry
+from ipta.journal.rules import first_fault
+from ipta.sharing.door import Reader
+from ipta.sharing.models import Look
+from tests.api.lives import Life, Package, as_it_was, full_package, undone
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "dossier-package.schema.json"
+
+# Each example lives a whole life in two databases: too slow to make a failing one smaller.
+lives = settings(
+    max_examples=25,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def running_grants(before: Package) -> set[str]:
+    today = clock.today().isoformat()
+    return {line["id"] for line in before["grants"] if line["revoked_at"] is None and line["until"] >= today}
+
+
+def moved(dossier: Dossier, reader: Person, to: Municipality, coach: Person) -> tuple[Package, Package]:
+    """The package of a dossier, and the package of what another house made of it."""
+    before = package.export(dossier, Reader(reader))
+    arrived = package.import_package(package.load(json.dumps(before).encode()), to, coach, by=coach)
+    after = package.export(arrived.dossier, Reader(coach))
+    assert first_fault(Entry.objects.filter(about=arrived.dossier.id)) is None
+    assert first_fault(Look.objects.filter(about=arrived.dossier.id)) is None
+    running = running_grants(before)
+    return as_it_was(before, running=running), as_it_was(after, running=running, goes_on=coach.first_name)
+
+
+@lives
+@given(data=st.data())
+def test_a_life_comes_in_as_it_went_out(
+    data: st.DataObject,
+    zoetermeer: Municipality,
+    schiedam: Municipality,
+    noor: Person,
+    bram: Person,
+    yara: Person,
+    dana: Person,
+) -> None:
+    with undone():
+        life = Life(zoetermeer, [noor, bram], dana, data.draw)
+        life.live()
+        before, after = moved(Dossier.objects.get(pk=life.dossier.pk), life.coach, schiedam, yara)
+        assert after == before
+
+
+def test_a_package_of_another_house_keeps_everything(schiedam: Municipality, yara: Person) -> None:
+    """Also the days of which only the year is known, who wrote what, and the order of lines of one moment."""
+    written = full_package()
+    dossier = package.import_package(written, schiedam, yara, by=yara).dossier
+    read = package.export(Dossier.objects.get(pk=dossier.pk), Reader(yara))
+    assert read["package_id"] == written["package_id"]
+    assert read["course"] == written["course"] | {"intensity": "intensive"}
+    assert [(span["phase"], span["since"], span["until"]) for span in read["phases"]] == [
+        ("scout", "2019", "2019-06"),
+        ("scan", "2019-05", "2019-08"),
+        ("coach", "2019-06", "2020"),
+        ("coach", "2020-09-01", None),
+    ]
+    assert [note["text"] for note in read["notes"]] == ["Hoi.", "Hoi!", ""]
+    assert [note["replaces"] for note in read["notes"]] == [None, "note-1", None]
+    assert [note["by"] for note in read["notes"]] == ["person-1", "person-1", None]
+    assert read["people"][0] == {"id": "person-1", "first_name": "Olga", "last_name": "Voorbeeld",
+                                 "organisation": "IPTA Elders"}  # fmt: skip
+    assert read["placements"][0]["workplace"] == {"employer": "Garage Voorbeeld", "work": "monteur", "place": ""}
+    assert (read["placements"][0]["starts_on"], read["placements"][0]["stopped_on"]) == ("2020-02", "2020")
+    assert read["views"][0]["line"] == "note-1"
+    assert [(line["did"], line["facts"]) for line in read["history"][:3]] == [
+        ("note.written", {"note": "note-1"}),
+        ("coach.changed", {"to": "person-2"}),
+        ("dossier.ended", {"reason": "stable"}),
+    ]
+
+
+def test_what_is_not_known_stays_unknown(schiedam: Municipality, yara: Person) -> None:
+    """No more than a nickname: the day of the import is the first day that is known."""
+    least = {
+        "format": "ipta-dossier",
+        "version": 1,
+        "package_id": "5b0c3c0e-3d7e-4d43-a8a4-6c1a3d1f0a11",
+        "youth": {"nickname": "Mo"},
+        "course": {},
+    }
+    dossier = package.import_package(least, schiedam, yara, by=yara).dossier
+    read = package.export(dossier, Reader(yara))
+    assert (dossier.youth, dossier.joined_on, dossier.found_on) == (None, None, clock.today())
+    assert not [name for name in ("notes", "phases", "plans", "placements", "views", "people") if read[name][1:]]
+    assert read["find"] is None
+
+
+def test_an_export_is_what_the_schema_says(dossier: Dossier, sem: Person) -> None:
+    written = json.loads(json.dumps(package.export(dossier, Reader(sem))))
+    Draft202012Validator(json.loads(SCHEMA.read_text())).validate(written)
+
+
+def test_the_schema_in_the_papers_is_that_of_the_code() -> None:
+    in_docs = json.loads(SCHEMA.read_text())
+    Draft202012Validator.check_schema(in_docs)
+    assert in_docs == package.schema(), "bin/ipta schema > docs/dossier-package.schema.json"
