@@ -1,0 +1,112 @@
+"""Every screen, found by tapping: fits a telephone and a laptop, and works for who cannot see, or has no script."""
+
+from collections import deque
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from ipta.accounts.models import Person
+from ipta.dossiers.models import Dossier
+from tests.browser.chromium import LAPTOP, PHONE
+from tests.browser.conftest import Open
+from tests.cast import CANARY
+
+NOT_A_SCREEN = {"youth:download", "youth:calendar"}  # files
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def screens(page: Page, start: str, look: Callable[[Page, str], None]) -> set[str]:
+    """Follow every link from here, one address of each kind, and look at each page. Gives their names."""
+    seen: set[str] = set()
+    waiting = deque([start])
+    while waiting:
+        address = waiting.popleft()
+        name = resolve(urlsplit(address).path).view_name
+        if name in seen or name in NOT_A_SCREEN:
+            continue
+        seen.add(name)
+        answer = page.goto(address)
+        assert answer is not None and answer.status == 200, f"{name}: {address} answers {answer and answer.status}"
+        look(page, name)
+        links = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
+        waiting.extend(link for link in links if not link.startswith("/static/"))
+    return seen
+
+
+def looks_right(page: Page, name: str) -> None:
+    for size in (LAPTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= size["width"], f"{name}: {wide} points wide on a screen of {size['width']}"
+    assert page.locator("h1").count() == 1, f"{name}: one h1"
+    assert CANARY not in page.title(), f"{name}: the title says whose page it is"
+    assert CANARY not in page.url
+    faults = Axe().run(page, options=AXE_RULES).response["violations"]
+    told = [f"{fault['id']}: {fault['nodes'][0]['html'][:300]}" for fault in faults]
+    assert told == [], f"{name}: {told}"
+
+
+def small_targets(page: Page) -> list[str]:
+    """What a thumb must hit, and is smaller than 44 points (links inside a sentence may be)."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('button, .utrecht-button, select, input:not([type=hidden])')]
+            .filter(e => e.checkVisibility() && !e.closest('label, .visually-hidden'))
+            .map(e => [e, e.getBoundingClientRect()])
+            .filter(([e, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+            .map(([e, box]) => `${e.outerHTML.slice(0, 120)} ${box.width}x${box.height}`)"""
+    )
+    return found
+
+
+def fits_a_thumb(page: Page, name: str) -> None:
+    looks_right(page, name)
+    assert small_targets(page) == [], name
+
+
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+def test_every_screen_of_the_coach_is_right(
+    open_browser: Open, noor: Person, dossier: Dossier, sem: Person, language: str
+) -> None:
+    page = open_browser(noor, language=language)
+
+    seen = screens(page, "/vandaag/", fits_a_thumb)
+
+    assert {"coach:youth", "coach:scan", "coach:plan", "coach:work", "coach:course", "coach:network"} <= seen
+
+
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+def test_every_screen_of_the_youth_is_right(open_browser: Open, dossier: Dossier, sem: Person, language: str) -> None:
+    page = open_browser(sem, language=language)
+
+    seen = screens(page, "/ik/", fits_a_thumb)
+
+    assert {"youth:plan", "youth:appointments", "youth:people", "youth:looks", "youth:about_me"} <= seen
+
+
+def test_every_screen_of_a_functional_manager_is_right(open_browser: Open, fem: Person) -> None:
+    assert "municipality:people" in screens(open_browser(fem), "/gemeente/mensen/", fits_a_thumb)
+
+
+@pytest.mark.parametrize("start", ["/accounts/login/", "/binnen/", "/accounts/password/reset/", "/proef/"])
+def test_every_screen_before_signing_in_is_right(open_browser: Open, start: str, settings: object) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined]
+
+    screens(open_browser(), start, fits_a_thumb)
+
+
+def test_the_pages_for_when_it_goes_wrong_are_right(open_browser: Open) -> None:
+    page = open_browser()
+    page.goto("/nergens/")
+
+    assert page.locator("h1").inner_text() == "Deze pagina is er niet"
+    looks_right(page, "404")
+
+
+def test_the_gallery_shows_every_component_and_is_right(open_browser: Open) -> None:
+    page = open_browser()
+    page.goto("/stijl/")
+    looks_right(page, "gallery")
