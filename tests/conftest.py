@@ -1,9 +1,43 @@
-from collections.abc import Iterator
+"""What every test stands on: a master key of its own, both databases, and the cast."""
+
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
 
+from ipta.accounts.models import Person
 from ipta.vault import keyring, seals
+
+# Machines differ in speed, and a seed that changes by itself makes a red test that nobody can repeat.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+pytest_plugins = ["tests.cast", "tests.house.site"]
+
+BY_CODE = "ipta.accounts.backends.ByCode"
+BY_PASSWORD = "allauth.account.auth_backends.AuthenticationBackend"
+WITHOUT_DATABASE = (
+    "tests/method/",
+    "tests/house/test_laws.py",
+    "tests/house/test_words.py",
+    "tests/house/test_glossary.py",
+)
+
+
+def pytest_configure() -> None:
+    """Static files are looked up when somebody asks for one, not listed anew for every browser of a test."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test has both databases, but those that only read the method or the code."""
+    for item in items:
+        if not item.nodeid.startswith(WITHOUT_DATABASE) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
 
 
 @pytest.fixture(scope="session")
@@ -13,9 +47,55 @@ def master_key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """SQLite in files instead of in memory, as in real use: threads share it, and its bytes can be searched."""
+    folder = tmp_path_factory.mktemp("databases")
+    for alias in connections:
+        connection = connections[alias]
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(folder / f"{alias}.sqlite3")
+
+
 @pytest.fixture(autouse=True)
-def keys(settings: object, master_key_file: Path) -> Iterator[None]:
+def fresh_keys(master_key_file: Path) -> Iterator[None]:
+    """The master key of the tests; no test reads with the keys of another."""
+    before = settings.MASTER_KEY_FILE
     settings.MASTER_KEY_FILE = master_key_file
     keyring.forget_everything()
     yield
     keyring.forget_everything()
+    settings.MASTER_KEY_FILE = before
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> Iterator[None]:
+    """Rate limits count per test."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+
+
+def sign_in(person: Person) -> Client:
+    """A browser of somebody who came in the real way: a youth by his device, staff with a second factor."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    client = Client()
+    if not person.is_youth and not Authenticator.objects.filter(user=person).exists():
+        TOTP.activate(person, generate_totp_secret())
+    client.force_login(person, backend=BY_CODE if person.is_youth else BY_PASSWORD)
+    return client
+
+
+@pytest.fixture
+def client_for() -> Callable[[Person], Client]:
+    return sign_in
+
+
+@pytest.fixture
+def anonymous() -> Client:
+    return Client()

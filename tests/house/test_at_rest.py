@@ -1,0 +1,122 @@
+"""Nothing of what people say lies anywhere in clear: not in a table, a file, a log, a mail, a session or a cookie.
+
+Every form of both desks is filled in with words that stand nowhere else and sent for real; then everything that is left
+behind is searched for them.
+"""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.db import connections
+
+from ipta.web.models import KeptForm
+from tests.cast import CANARY
+from tests.house.forms import Form, send
+from tests.house.site import Site, body
+from tests.house.test_nasty import DESKS, forms_of
+
+WORD = "merel"  # the beginning of every word that is typed below
+# The book of workplaces tells of firms and is plain; so is what staff are called. No youth's word is asked there.
+ABOUT_FIRMS_AND_STAFF = {"coach:add_workplace", "coach:change_workplace", "municipality:people"}
+SIGNED_OFF = {"coach:hand_over", "coach:end", "youth:remove_device", "coach:remove_device"}
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+
+
+def type_everywhere(site: Site, desk: str) -> list[tuple[Form, str]]:
+    """Send every form of this desk that asks for words, each with a word of its own. Gives the forms that came in."""
+    came_in = []
+    browser = site.browser(DESKS[desk])
+    for number, form in enumerate(forms_of(site, desk)):
+        if form.texts and form.route not in ABOUT_FIRMS_AND_STAFF | SIGNED_OFF:
+            word = f"{WORD}-{desk}-{number}"
+            response = send(browser(), form, form.with_text(word))
+            assert response.status_code < 500, form.route
+            if response.status_code == 302:
+                came_in.append((form, word))
+    return came_in
+
+
+def type_as_the_session_ends(site: Site, desk: str) -> None:
+    """Half-written words, and a session that ended: they are kept, and nobody can read them."""
+    browser = site.browser(DESKS[desk])
+    asking = [form for form in forms_of(site, desk) if form.texts and form.route not in ABOUT_FIRMS_AND_STAFF]
+    for form in asking[:3]:
+        client = browser()
+        client.get("/")
+        client.cookies.pop("sessie")
+        assert send(client, form, form.with_text(f"{WORD}-bewaard")).status_code == 302
+    assert KeptForm.objects.count() == 3
+
+
+def everything_in_the_databases() -> Iterator[tuple[str, bytes]]:
+    """Every value of every column of every table, as it lies there."""
+    for alias in ("default", "keys"):
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'SELECT * FROM "{table}"')
+                columns = [column[0] for column in cursor.description]
+                for row in cursor.fetchall():
+                    yield from ((f"{table}.{name}", _bytes(value)) for name, value in zip(columns, row, strict=True))
+
+
+def _bytes(value: Any) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode("utf-8", "replace")
+
+
+def everything_in_the_files() -> Iterator[tuple[str, bytes]]:
+    """The files of SQLite with what belongs to them: the log of what is yet to be written, the journal."""
+    for alias in ("default", "keys"):
+        if connections[alias].vendor == "sqlite":
+            file = Path(connections[alias].settings_dict["NAME"])
+            for found in file.parent.glob(f"{file.name}*"):
+                yield found.name, found.read_bytes()
+
+
+def places_of(words: bytes, content: Iterator[tuple[str, bytes]]) -> set[str]:
+    return {place for place, value in content if words in value}
+
+
+@pytest.mark.parametrize("desk", ["coach", "youth"])
+def test_no_word_is_left_in_clear(desk: str, site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        logging.getLogger("django.db.backends").setLevel(logging.INFO)
+        came_in = type_everywhere(site, desk)
+        type_as_the_session_ends(site, desk)
+    assert len(came_in) > 7, [form.route for form, _ in came_in]
+    for content in (
+        everything_in_the_databases(),
+        everything_in_the_files(),
+    ):  # so that finding nothing means something
+        places = places_of(b"Garage Voorbeeld", content)
+        assert places or connections["default"].vendor != "sqlite"
+    for words in (WORD, CANARY):
+        assert places_of(words.encode(), everything_in_the_databases()) == set()
+        assert places_of(words.encode(), everything_in_the_files()) == set()
+        assert words not in caplog.text
+        assert not [message for message in mail.outbox if words in message.message().as_string()]
+        assert not [session for session in Session.objects.all() if words in str(session.get_decoded())]
+        assert words not in str(getattr(cache, "_cache", ""))
+    assert_the_youth_takes_along(site, [word for form, word in came_in if form.route != "coach:scout"])
+
+
+def assert_the_youth_takes_along(site: Site, words: list[str]) -> None:
+    """Written once, and his: what was typed of him stands in what he takes along."""
+    taken = body(site.browser("the youth")().get(site.address("youth:download")))
+    assert sum(word in taken for word in words) >= len(words) * 0.7, [word for word in words if word not in taken]
+
+
+def test_what_is_about_firms_stands_in_the_book_of_workplaces_alone(site: Site) -> None:
+    browser = site.browser("his coach")
+    for form in forms_of(site, "coach"):
+        if form.route in ABOUT_FIRMS_AND_STAFF:
+            send(browser(), form, form.with_text(f"{WORD}-bedrijf"))
+    tables = {place.split(".")[0] for place in places_of(WORD.encode(), everything_in_the_databases())}
+    assert tables == {"workplaces_workplace"}

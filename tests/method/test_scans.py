@@ -1,0 +1,44 @@
+"""The quick scan, without a database."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipta.dossiers.rules import DOMAINS
+from ipta.scans import rules
+
+levels = st.dictionaries(st.sampled_from(sorted(DOMAINS)), st.integers(1, 5))
+
+
+def test_every_domain_has_a_hint_and_a_question_of_its_own() -> None:
+    assert set(rules.HINTS) == set(rules.OWN_WORDS) == set(DOMAINS)
+    assert set(rules.MINIMUM) <= set(DOMAINS)
+    assert set(rules.LEVELS) == set(rules.FACES) == {1, 2, 3, 4, 5}
+
+
+def test_level_one_asks_for_direct_action() -> None:
+    assert rules.needs_direct_action({"housing": 1, "money": 2, "work": 1}) == ["work", "housing"]
+
+
+@given(coach=levels, youth=levels)
+def test_both_views_stand_beside_each_other_and_are_never_averaged(
+    coach: dict[str, int], youth: dict[str, int]
+) -> None:
+    lines = rules.beside(coach, youth)
+    assert [line.domain for line in lines] == list(DOMAINS)
+    for line in lines:
+        assert (line.coach, line.youth) == (coach.get(line.domain), youth.get(line.domain))
+        if line.coach and line.youth:
+            assert line.is_worth_a_talk == (abs(line.coach - line.youth) >= 2)
+        else:
+            assert not line.is_worth_a_talk
+
+
+def test_i_do_not_know_is_simply_absent() -> None:
+    assert rules.tidy_ratings({"money": "unknown", "work": None, "time": "", "home": "3"}) == {"home": 3}
+
+
+@pytest.mark.parametrize("level", [0, 6, -1, "1.0", "１", " 1", 1.5, [1], True])
+def test_a_level_is_one_to_five(level: object) -> None:
+    with pytest.raises(ValueError, match="money"):
+        rules.tidy_ratings({"money": level})
