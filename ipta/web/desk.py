@@ -1,4 +1,4 @@
-"""Who sits at which desk. Every view declares its desk; one that does not is refused at start-up (see `checks`)."""
+"""Who sits at which desk. Every view declares its desk; the site does not start without (see `checks`)."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import models
 from django.template import engines
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import resolve
 
 from ipta.dossiers.models import Dossier, OfDossier
 from ipta.sharing.rules import READS
 from ipta.vault.fields import SealedText
+from ipta.web import checks
 from tests.house import code
 from tests.house.code import IPTA, LAYERS, PARTS, ROOT
+from tests.house.site import ROUTES
 
 COMMAND_FILES = [IPTA / part / "commands.py" for part in PARTS if part not in {"base", "vault", "journal"}]
 COMMAND_FILES = [file for file in COMMAND_FILES if file.exists()]
@@ -149,7 +152,7 @@ def test_models_have_no_hidden_writing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "function"), commands(), ids=lambda v: v.name if isinstance(v, ast.AST) else v.parent.name
+    ("file", "function"), list(commands()), ids=lambda v: v.name if isinstance(v, ast.AST) else v.parent.name
 )
 def test_a_command_is_allowed_and_recorded_and_says_who(file: Path, function: ast.FunctionDef) -> None:
     assert "command" in code.decorators(function)
@@ -161,7 +164,7 @@ def test_a_command_is_allowed_and_recorded_and_says_who(file: Path, function: as
 
 
 @pytest.mark.parametrize(
-    ("file", "function"), commands(), ids=lambda v: v.name if isinstance(v, ast.AST) else v.parent.name
+    ("file", "function"), list(commands()), ids=lambda v: v.name if isinstance(v, ast.AST) else v.parent.name
 )
 def test_a_command_asks_before_it_changes(file: Path, function: ast.FunctionDef) -> None:
     lines = {code.called(call).split(".")[-1]: call.lineno for call in reversed(list(code.calls(function)))}
@@ -171,29 +174,21 @@ def test_a_command_asks_before_it_changes(file: Path, function: ast.FunctionDef)
 
 # --- 7. Every door has one lock ----------------------------------------------------------
 
-NOT_OURS = ("allauth.", "django.views.i18n")
-
-
-def routes(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern)
-        else:
-            yield pattern
-
 
 def test_every_view_of_ours_declares_a_desk() -> None:
-    undeclared = [
-        f"{pattern.callback.__module__}.{pattern.callback.__name__}"
-        for pattern in routes()
-        if not pattern.callback.__module__.startswith(NOT_OURS) and not hasattr(pattern.callback, "desk")
-    ]
-    assert undeclared == []
+    assert checks.every_view_declares_a_desk() == []
+    checks.refuse_open_doors()
+
+
+def test_the_site_does_not_start_with_an_open_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(resolve("/vandaag/").func, "desk")
+    with pytest.raises(ImproperlyConfigured, match="today declares no desk"):
+        checks.refuse_open_doors()
 
 
 def test_there_is_no_admin_and_no_stepping_into_somebody_elses_shoes() -> None:
     assert not apps.is_installed("django.contrib.admin")
-    assert not [p for p in routes() if re.search(r"impersonat|hijack|login_as|loginas", str(p.pattern))]
+    assert not [at for at in ROUTES if re.search(r"impersonat|hijack|login_?as", at)]
 
 
 # --- Sealed is what people say -----------------------------------------------------------

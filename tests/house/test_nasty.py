@@ -54,6 +54,7 @@ def forms_of(site: Site, desk: str) -> list[Form]:
         return [form for form in forms_on(site.browser(DESKS[desk]), at) if form.route not in LEAVING]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("desk", DESKS)
 def test_every_form_stands_whatever_is_sent(desk: str, site: Site) -> None:
     """No fault, no word lost, nothing shown as it was not typed, nobody sent to another site."""

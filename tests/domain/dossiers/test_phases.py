@@ -6,6 +6,7 @@ from ipta.accounts.models import Person
 from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Dossier, PhaseSpan
+from ipta.dossiers.rules import PHASES, phases
 from tests.asking import assert_refused, verbs
 from tests.cast import days_ago, fresh
 
@@ -44,3 +45,28 @@ def test_only_the_coach(dossier: Dossier, outsiders: list[Person], sem: Person) 
     assert_refused(dossiers.start_phase, dossier, "coach", by=[*outsiders, sem])
     span = PhaseSpan.objects.get(dossier=dossier, phase="scan")
     assert_refused(dossiers.end_phase, span, by=[*outsiders, sem])
+
+
+def test_a_municipality_gives_its_own_names_and_leaves_a_phase_out(dossier: Dossier, fem: Person) -> None:
+    here = dossier.municipality
+    dossiers.name_phases(here, {**PHASES, "scout": "Vinden", "match": "", "own_1": "Wonen"}, by=fem)
+    assert phases(fresh(here).phases) == {"scout": "Vinden", "scan": "Quick scan", "coach": "Coachen", "own_1": "Wonen"}
+    assert verbs(here)[-1] == "phases.named"
+
+
+def test_at_least_one_phase_stays(dossier: Dossier, fem: Person) -> None:
+    with pytest.raises(Impossible, match="minstens één fase"):
+        dossiers.name_phases(dossier.municipality, {}, by=fem)
+
+
+def test_threads_that_run_keep_what_they_have(dossier: Dossier, fem: Person) -> None:
+    before = running(dossier)
+    dossiers.name_phases(dossier.municipality, {**PHASES, "scan": ""}, by=fem)
+    assert running(dossier) == before
+
+
+def test_only_the_functional_manager_names_them(
+    dossier: Dossier, outsiders: list[Person], sem: Person, noor: Person, fem: Person
+) -> None:
+    others = [person for person in outsiders if person != fem]
+    assert_refused(dossiers.name_phases, dossier.municipality, PHASES, by=[*others, sem, noor])

@@ -77,7 +77,7 @@ def test_a_phase_is_one_of_the_method(noors: Client, dossier: Dossier, phase: st
 
 
 def test_a_municipality_sees_its_own_names(noors: Client, dossier: Dossier) -> None:
-    dossier.municipality.phases = ["Vinden", "Kijken"]
+    dossier.municipality.phases = {"scout": "Vinden", "scan": "Kijken"}
     dossier.municipality.save()
     shown = noors.get(of(dossier, "course")).text
     for name in ("Vinden", "Kijken", "Match &amp; wrap around"):
