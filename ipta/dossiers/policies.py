@@ -59,3 +59,10 @@ def can_assign(person: Person, dossier: Dossier) -> Verdict:
     if is_coach(person, dossier) and not is_stand_in(person, dossier):
         return yes("coach")
     return no("Alleen de projectleider en de coach van deze jongere kunnen dit doen.")
+
+
+def can_hand_code(person: Person, dossier: Dossier) -> Verdict:
+    """Not a stand-in: with a code one comes in as the youth, who reads more than was lent to a stand-in."""
+    if is_stand_in(person, dossier):
+        return no("Een vervanger kan geen code geven. Dat doet de eigen coach.")
+    return can_own(person, dossier)

@@ -14,7 +14,7 @@ from ipta.journal.commands import record
 @command
 def hand_code(dossier: Dossier, *, by: Person) -> str:
     """A code for a device of the youth, to be handed over in person."""
-    allow(_can_hand(by, dossier))
+    allow(policies.can_hand_code(by, dossier))
     if dossier.youth is None:
         raise Impossible("Een code kan pas als de jongere ja heeft gezegd.")
     code = entry.make_code(dossier.youth, by=by)
@@ -40,13 +40,6 @@ def open_device(dossier: Dossier, device: Device, *, by: Person) -> Device:
     device.save(update_fields=["wrong_pins"])
     record("device.opened", by=by, about=dossier, device=device.id)
     return device
-
-
-def _can_hand(person: Person, dossier: Dossier) -> Verdict:
-    """Not a stand-in: with a code one comes in as the youth, who reads more than was lent to a stand-in."""
-    if policies.is_stand_in(person, dossier):
-        return no("Een vervanger kan geen code geven. Dat doet de eigen coach.")
-    return policies.can_own(person, dossier)
 
 
 def _can_touch(verdict: Verdict, dossier: Dossier, device: Device) -> Verdict:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from ipta.accounts.models import Device
 from ipta.accounts.rules import CODE_LIFE
 from ipta.dossiers.models import Dossier
+from ipta.dossiers.policies import can_hand_code
 from ipta.sharing import entry
 from ipta.web import desk
 from ipta.web.coach import people
@@ -25,7 +26,8 @@ def devices(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         return not_yet(request, dossier, gettext("Telefoon"))
     youth = people.known(request.reader, [dossier])[pk]
     found = dossier.youth.device_set.filter(removed_at=None).order_by("-last_used_at") if dossier.youth else []
-    return render(request, "coach/devices.html", {"youth": youth, "devices": found})
+    context = {"youth": youth, "devices": found, "may_hand_code": bool(can_hand_code(request.user, dossier))}
+    return render(request, "coach/devices.html", context)
 
 
 @desk.coach("POST")
