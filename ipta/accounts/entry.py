@@ -52,7 +52,7 @@ def use_code(code: EntryCode, *, pin: str, label: str) -> NewDevice | None:
         return None
     token = rules.new_token()
     device = Device.objects.create(
-        person=code.person, token_hash=rules.hashed(token), pin_hash=make_password(pin), label=label[:40]
+        person=code.person, token_hash=rules.hashed(token), pin_hash=make_password(pin), label=label
     )
     return NewDevice(device, token)
 

@@ -10,6 +10,16 @@ PIN_LENGTHS = range(4, 9)
 # No 0/O, 1/I/L, U/V, 2/Z, 5/S: a code is read aloud and typed over.
 CODE_LETTERS = "ABCDEFGHJKMNPQRTWXY346789"
 CODE_LENGTH = 10
+# By a mark in what a browser says of itself; the first that fits.
+DEVICE_NAMES = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android-telefoon",
+    "CrOS": "Chromebook",
+    "Windows": "Windows-computer",
+    "Macintosh": "Mac",
+    "Linux": "Linux-computer",
+}
 EASY_PINS = {"0000", "1111", "1234", "4321", "2580", "0852", "1212", "1122"}
 
 
@@ -36,6 +46,11 @@ def tidy_code(typed: str) -> str:
 def tidy_pin(typed: str) -> str:
     """Digits as 0-9, whatever keyboard they came from; spaces left out."""
     return "".join(str(int(c)) for c in typed if c.isdigit() and c.isdecimal())
+
+
+def device_name(user_agent: str) -> str:
+    """What kind of device this is. Nobody types a name for it: it could be his own."""
+    return next((name for mark, name in DEVICE_NAMES.items() if mark in user_agent), "Telefoon")
 
 
 def pin_objection(pin: str) -> str:

@@ -217,7 +217,7 @@ PLAIN = {
     "accounts.EntryCode.code_hash": "hash",
     "accounts.Device.token_hash": "hash",
     "accounts.Device.pin_hash": "hash",
-    "accounts.Device.label": "what he calls his phone; the page asks for no name",
+    "accounts.Device.label": "a kind of telephone, out of what the browser says",
     "dossiers.Dossier.end_reason": "choice",
     "dossiers.Dossier.intensity": "choice",
     "dossiers.Dossier.rough": "which days of an imported dossier are a month or a year only",

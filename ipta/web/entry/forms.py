@@ -39,21 +39,11 @@ def _pin_field(label: Any, **more: Any) -> forms.CharField:
 
 
 class ChooseForm(forms.Form):
-    """The PIN twice, and a name for this phone. The code travels along unseen; it is used up only now."""
+    """The PIN twice. The code travels along unseen; it is used up only now."""
 
     code = forms.CharField(max_length=40, widget=forms.HiddenInput)
     pin = _pin_field(_("Kies een pincode"), help_text=_("Neem 4 tot 8 cijfers."))
     again = _pin_field(_("Typ hem nog een keer"))
-    label = forms.CharField(
-        label=_("Hoe noem je dit toestel?"),
-        max_length=40,
-        initial=_("Mijn telefoon"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": _("Geef je toestel een naam."),
-            "max_length": _("Kies een kortere naam."),
-        },
-    )
 
     def clean_pin(self) -> str:
         pin = rules.tidy_pin(self.cleaned_data["pin"])

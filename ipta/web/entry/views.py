@@ -71,7 +71,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _no_such_code(request)
     if not form.is_valid():
         return _page(request, "choose", form=form, status=422)
-    new = entry.use_code(found, pin=form.cleaned_data["pin"], label=form.cleaned_data["label"])
+    new = entry.use_code(
+        found, pin=form.cleaned_data["pin"], label=rules.device_name(request.headers.get("User-Agent", ""))
+    )
     if new is None:
         return _no_such_code(request)
     response = _come_in(request, new.device.person, new.device)

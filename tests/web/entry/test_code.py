@@ -14,7 +14,7 @@ from ipta.accounts.models import Device, EntryCode, Person
 from ipta.web.entry import tries
 from tests.asking import row_counts
 
-PIN = {"pin": "9753", "again": "9753", "label": "Mijn telefoon"}
+PIN = {"pin": "9753", "again": "9753"}
 DOES_NOT_WORK = "Deze code werkt niet"
 
 
@@ -32,7 +32,20 @@ def test_a_code_and_a_pin_and_he_is_in(anonymous: Client, code: str, sem: Person
     assert "Je code klopt" in asked.text
     assert anonymous.post("/binnen/kiezen/", PIN | {"code": code}).headers["Location"] == "/"
     assert anonymous.get("/", follow=True).redirect_chain[-1][0] == "/ik/"
-    assert Device.objects.get(person=sem).label == "Mijn telefoon"
+
+
+@pytest.mark.parametrize(
+    ("browser", "name"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14; SM-A156B) Mobile", "Android-telefoon"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)", "iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64)", "Windows-computer"),
+        ("", "Telefoon"),
+    ],
+)
+def test_a_phone_gets_its_name_by_itself(anonymous: Client, code: str, sem: Person, browser: str, name: str) -> None:
+    anonymous.post("/binnen/kiezen/", PIN | {"code": code, "label": "Sem Achternaam"}, headers={"User-Agent": browser})
+    assert Device.objects.get(person=sem).label == name
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda code: f" {code[:5]} {code[5:]} ", "-".join])
@@ -106,8 +119,6 @@ def test_nonsense_is_answered_in_plain_words(anonymous: Client, code: str, typed
         ({"pin": "1234", "again": "1234"}, "Deze pincode is te makkelijk te raden."),
         ({"pin": "7777", "again": "7777"}, "Deze pincode is te makkelijk te raden."),
         ({"again": "9754"}, "Dit is een andere pincode."),
-        ({"label": ""}, "Geef je toestel een naam."),
-        ({"label": "t" * 41}, "Kies een kortere naam."),
     ],
 )
 def test_a_pin_that_will_not_do_is_asked_again_and_the_code_stays_good(

@@ -89,7 +89,7 @@ def test_who_forgot_his_pin_is_helped_on(anonymous: Client, device: Device, sem:
     assert 'href="/binnen/nieuw/"' in page
     code = entry.make_code(sem, by=noor)
     assert "Je code klopt" in anonymous.post("/binnen/nieuw/", {"code": code}).text
-    words = {"code": code, "pin": "8642", "again": "8642", "label": "Mijn telefoon"}
+    words = {"code": code, "pin": "8642", "again": "8642"}
     assert anonymous.post("/binnen/kiezen/", words).status_code == 302
 
 
