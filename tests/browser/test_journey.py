@@ -5,7 +5,6 @@ checkout, and an invented one everywhere.
 """
 
 import json
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -22,29 +21,9 @@ from ipta.sharing.models import Look
 from tests.asking import verbs
 from tests.browser.conftest import Open
 from tests.browser.facts import Facts, invented, published
+from tests.browser.thumb import choose, fill, press, sees
 
 PIN = "739152"
-
-
-def press(page: Page, name: str, *, exact: bool = True) -> None:
-    """Press the button or link of this name, as a thumb would: the first one in sight."""
-    target = page.get_by_role("button", name=name, exact=exact).or_(page.get_by_role("link", name=name, exact=exact))
-    target.filter(visible=True).first.click()
-    page.wait_for_load_state()
-
-
-def choose(page: Page, question: str, answer: str) -> None:
-    page.get_by_role("group", name=question).get_by_role("radio", name=answer).check()
-
-
-def sees(page: Page, *words: str) -> None:
-    for word in words:
-        expect(page.get_by_text(word).filter(visible=True).first).to_be_visible()
-
-
-def fill(page: Page, answers: dict[str, str]) -> None:
-    for question, answer in answers.items():
-        page.get_by_label(re.compile(f"^{re.escape(question)}")).first.fill(answer)  # "(mag leeg)" may follow
 
 
 class Coach:
