@@ -133,6 +133,17 @@ def _django() -> None:
     setup(set_prefix=False)
 
 
+def _plainly(fault: Exception) -> str:
+    """What is wrong, without the numbers of a machine."""
+    from django.db import OperationalError
+
+    if isinstance(fault, OSError) and fault.filename:
+        return f"{fault.filename}: {fault.strerror}"
+    if isinstance(fault, OperationalError):
+        return f"{fault}. A new installation begins with bin/ipta init and bin/ipta migrate."
+    return str(fault)
+
+
 def main() -> int:
     wanted = parser().parse_args()
     from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -143,7 +154,7 @@ def main() -> int:
     try:
         print(wanted.run(wanted))
     except (Impossible, Refused, ObjectDoesNotExist, ValidationError, OSError, ValueError, DatabaseError) as fault:
-        print(f"ipta {wanted.command}: {fault}", file=sys.stderr)
+        print(f"ipta {wanted.command}: {_plainly(fault)}", file=sys.stderr)
         return 1
     return 0
 
