@@ -40,13 +40,33 @@ NAME_LENGTH: Final = 120
 TEXT_LENGTH: Final = 20_000
 
 
-# Control characters but the line end and the tab, halves of characters, and what turns or hides the letters around it.
-_HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# Control characters but the line end and the tab, halves of characters, what turns the letters around it, and what is
+# there but shows nothing. Source: Unicode 15, Default_Ignorable_Code_Point and Bidi_Control.
+_HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+# What shows nothing itself but shapes the sign before it: in Persian, in the scripts of India, in an emoji. It stays
+# after a sign it can shape (group 1), and goes where it only makes two names differ that look the same.
+_JOINER: Final = "\u200c\u200d\u180b-\u180d\u180f"
+_VARIANT: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_TAG: Final = "\U000e0020-\U000e007f"
+_SHAPED: Final = "\u0590-\u1fff\u203c\u2049\u20e3\u2100-\ufaff\ufb1d-\ufdff\ufe70-\ufefc\U00010000-\U0003ffff"
+_SHAPING: Final = re.compile(
+    f"((?:\U0001f3f4[{_TAG}]+|[0-9#*©®]\ufe0f|(?![{_JOINER}\\s])[{_SHAPED}][{_VARIANT}]?[{_JOINER}]?)+)"
+    f"|[{_JOINER}{_VARIANT}{_TAG}]"
+)
+_EVENED: Final = str.maketrans("\r\u2800", "\n ")  # a blank of braille looks like a space
 
 
 def tidy(text: str) -> str:
-    """Without control and direction-override characters; line ends as \\n; outer space gone."""
-    return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Without control, direction-override and invisible characters; line ends as \\n; outer space gone.
+
+    What shows nothing at all comes out empty.
+    """
+    shown = _HIDDEN.sub("", text.replace("\r\n", "\n").translate(_EVENED))
+    return _SHAPING.sub(r"\1", shown).strip()
 
 
 def phases(own: Mapping[str, str]) -> dict[str, str]:

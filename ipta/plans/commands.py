@@ -51,7 +51,7 @@ def propose(
         author=by,
         written_at=at or clock.now(),
         strategy=strategy if strategy in STRATEGIES else "",
-        goals=[_tidy_goal(goal) for goal in goals if goal.get("goal", "").strip()],
+        goals=[_tidy_goal(goal) for goal in goals if tidy(goal.get("goal", ""))],
         **{name: tidy(elements.get(name, "")) for name in ELEMENTS},
     )
     record("plan.proposed", by=by, about=dossier, version=version.number)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from ipta.dossiers.rules import DOMAINS
+
 # The first element, the goals, stands in rows of its own: one goal per domain.
 ELEMENTS: Final = {
     "most_important": "Wat is het belangrijkste om verder te komen?",
@@ -11,6 +13,7 @@ ELEMENTS: Final = {
     "taken_over": "Wat neemt iemand uit handen, en wie?",
     "remember": "Wat is belangrijk om te onthouden over mij?",
 }
+MOST_GOALS: Final = len(DOMAINS)
 STRATEGIES: Final = {
     "facilitate": "Faciliteren: kansen en middelen geven",
     "learn": "Leren: vaardigheden oefenen",

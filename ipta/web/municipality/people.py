@@ -4,20 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.commands import appoint, introduce
 from ipta.accounts.commands import leave as end_post
 from ipta.accounts.models import Municipality, Person, Post, Role
-from ipta.base.verdict import Impossible
 from ipta.web import desk, kept
+from ipta.web.asking import Asking, asked, is_ready, shown, told, words
 
 
 @dataclass(frozen=True)
@@ -37,44 +39,39 @@ class Team:
     people: list[Colleague]
 
 
-class NewColleague(forms.Form):
+class NewColleague(Asking):
     municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Gemeente"), empty_label=None)
     role = forms.ChoiceField(label=_("Rol"), choices=Role.choices)
-    first_name = forms.CharField(label=_("Voornaam"), max_length=40)
-    last_name = forms.CharField(label=_("Achternaam"), max_length=60, required=False)
+    first_name = words(_("Voornaam"), longest=40, need=_("Vul de voornaam in."))
+    last_name = words(_("Achternaam"), longest=60)
     email = forms.EmailField(
         label=_("E-mailadres van het werk"),
         max_length=254,
-        error_messages={"invalid": _("Dit is geen e-mailadres. Een adres ziet er zo uit: noor@gemeente.nl.")},
+        error_messages={
+            "required": _("Vul het e-mailadres in. Daar gaat de mail naartoe om een wachtwoord te kiezen."),
+            "invalid": _("Dit is geen e-mailadres. Een adres ziet er zo uit: noor@gemeente.nl."),
+        },
     )
-    organisation = forms.CharField(label=_("Organisatie"), max_length=80, required=False)
+    organisation = words(_("Organisatie"), longest=80)
+
+    def __init__(self, *args: Any, mine: QuerySet[Municipality], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].queryset = mine  # type: ignore[attr-defined]
 
 
 @desk.functional_manager("GET", "HEAD", "POST")
 def people(request: desk.DeskRequest) -> HttpResponse:
     """Everybody with a role, and a form for one more. Who is new gets a mail to choose a password."""
     mine = Municipality.objects.filter(pk__in=request.user.municipalities_as(Role.FUNCTIONAL_MANAGER))
-    words = request.POST if request.method == "POST" else kept.take_back(request)
-    form = NewColleague(words)
-    form.fields["municipality"].queryset = mine  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        try:
-            _welcome(request, form)
-        except Impossible as reason:
-            form.add_error(None, gettext(str(reason)))
-        else:
+    form = asked(request, NewColleague, mine=mine)
+    if is_ready(request, form):
+        with told(form):
+            with form.sent() as is_first:
+                if is_first:
+                    _welcome(request, form)
             return kept.done(request, redirect("municipality:people"))
-    return render(
-        request,
-        "municipality/people.html",
-        {
-            "teams": list(_teams(request.user, mine)),
-            "form": form,
-            "several": len(mine) > 1,
-            "kept": request.method != "POST" and words is not None,
-        },
-        status=422 if request.method == "POST" else 200,
-    )
+    teams = list(_teams(request.user, mine))
+    return shown(request, "municipality/people.html", form, teams=teams, several=len(mine) > 1)
 
 
 @desk.functional_manager("POST")
@@ -91,8 +88,7 @@ def leave(request: desk.DeskRequest, post: int) -> HttpResponse:
 
 def _welcome(request: desk.DeskRequest, form: NewColleague) -> None:
     wanted = form.cleaned_data
-    known = Person.objects.filter(email__iexact=wanted["email"]).first()
-    person = known or introduce(
+    person = Person.objects.with_email(wanted["email"]) or introduce(
         wanted["municipality"],
         email=wanted["email"],
         first_name=wanted["first_name"],

@@ -3,36 +3,29 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Role
-from ipta.base.verdict import Impossible
 from ipta.dossiers.commands import name_phases
 from ipta.dossiers.rules import OWN_PHASES, PHASES
 from ipta.web import desk, kept
+from ipta.web.asking import Asking, asked, is_ready, shown, told, words
 
 LONGEST = 40
 
 
-class PhasesForm(forms.Form):
+class PhasesForm(Asking):
     """A name for each phase; an empty one is not used here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = {key: gettext(name) for key, name in PHASES.items()}
-        asked |= {key: gettext("Een eigen fase") for key in OWN_PHASES}
-        for key, label in asked.items():
-            self.fields[key] = forms.CharField(
-                label=label,
-                max_length=LONGEST,
-                required=False,
-                error_messages={"max_length": _("Dit is te lang. Houd het bij %(limit_value)d tekens.")},
-            )
+        labels = {key: gettext(name) for key, name in PHASES.items()}
+        labels |= {key: gettext("Een eigen fase") for key in OWN_PHASES}
+        for key, label in labels.items():
+            self.fields[key] = words(label, longest=LONGEST)
 
 
 @desk.functional_manager()
@@ -51,18 +44,15 @@ def names(request: desk.DeskRequest, municipality: UUID) -> HttpResponse:
     if here is None:
         raise Http404
     now = {key: here.phases.get(key, PHASES.get(key, "")) for key in (*PHASES, *OWN_PHASES)}
-    words = request.POST if request.method == "POST" else kept.take_back(request)
-    form = PhasesForm(words, initial=now)
-    if request.method == "POST" and form.is_valid():
-        try:
-            name_phases(here, form.cleaned_data, by=request.user)
-        except Impossible as objection:
-            form.add_error(None, gettext(str(objection)))
-        else:
+    form = asked(request, PhasesForm, initial=now)
+    if is_ready(request, form):
+        with told(form):
+            with form.sent() as is_first:
+                if is_first:
+                    name_phases(here, form.cleaned_data, by=request.user)
             messages.success(request, gettext("Bewaard."))
             return kept.done(request, redirect("municipality:name_phases", here.pk))
-    context = {"form": form, "municipality": here, "kept": request.method != "POST" and words is not None}
-    return render(request, "municipality/phases.html", context, status=422 if request.method == "POST" else 200)
+    return shown(request, "municipality/phases.html", form, municipality=here)
 
 
 def _mine(request: desk.DeskRequest) -> list[Municipality]:

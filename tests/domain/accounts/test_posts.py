@@ -14,7 +14,7 @@ def test_somebody_new_gets_an_account_without_password_and_without_role(zoeterme
     made = accounts.introduce(
         zoetermeer, email="Piet@Voorbeeld.EXAMPLE", first_name="Piet", organisation="Schuldhulp", by=fem
     )
-    assert made.email == "Piet@voorbeeld.example"
+    assert made.email == "piet@voorbeeld.example", "with capitals he could not sign in"
     assert not made.has_usable_password()
     assert not made.has_post
     assert last_entry(zoetermeer).verb == "person.introduced"
@@ -38,6 +38,33 @@ def test_a_role_begins_and_ends_on_a_day(zoetermeer: Municipality, fem: Person, 
 def test_a_role_of_next_month_gives_nothing_today(zoetermeer: Municipality, fem: Person, dana: Person) -> None:
     accounts.appoint(dana, municipality=zoetermeer, role=Role.COACH, since=days_ago(-30), by=fem)
     assert not fresh(dana).is_somewhere(Role.COACH)
+
+
+@pytest.mark.parametrize("begins", [0, 30])
+def test_the_same_role_is_given_once(zoetermeer: Municipality, fem: Person, dana: Person, begins: int) -> None:
+    accounts.appoint(dana, municipality=zoetermeer, role=Role.COACH, since=days_ago(-begins), by=fem)
+    before = row_counts()
+    with pytest.raises(Impossible, match="heeft deze rol al"):
+        accounts.appoint(dana, municipality=zoetermeer, role=Role.COACH, by=fem)
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize("begins", [0, 30])
+def test_a_role_that_was_ended_can_be_given_again(
+    zoetermeer: Municipality, fem: Person, dana: Person, begins: int
+) -> None:
+    post = accounts.appoint(dana, municipality=zoetermeer, role=Role.COACH, since=days_ago(-begins), by=fem)
+    accounts.leave(post, by=fem)
+    accounts.appoint(dana, municipality=zoetermeer, role=Role.COACH, by=fem)
+    assert fresh(dana).is_somewhere(Role.COACH)
+
+
+def test_the_same_role_in_another_municipality_is_another_role(
+    zoetermeer: Municipality, schiedam: Municipality, fem: Person, noor: Person
+) -> None:
+    Post.objects.create(person=fem, municipality=schiedam, role=Role.FUNCTIONAL_MANAGER, since=days_ago(1))
+    accounts.appoint(noor, municipality=schiedam, role=Role.COACH, by=fresh(fem))
+    assert fresh(noor).municipalities_as(Role.COACH) == {zoetermeer.pk, schiedam.pk}
 
 
 def test_nobody_gives_himself_a_role(zoetermeer: Municipality, fem: Person) -> None:

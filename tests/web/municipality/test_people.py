@@ -9,6 +9,7 @@ from django.test import Client
 
 from ipta.accounts.models import Municipality, Person, Post, Role
 from tests.asking import last_entry
+from tests.web.coach.shared import post_twice
 
 Enter = Callable[[Person], Client]
 PAGE = "/gemeente/mensen/"
@@ -62,6 +63,38 @@ def test_somebody_who_is_known_gets_one_more_role_and_no_second_account(
     client_for(fem).post(PAGE, words | {"email": "YARA@voorbeeld.example", "role": Role.PROFESSIONAL})
 
     assert Person.objects.get(email__iexact="yara@voorbeeld.example").role_in(zoetermeer) == Role.PROFESSIONAL
+
+
+def test_a_second_tap_gives_no_second_role_and_sends_no_second_mail(
+    client_for: Enter, fem: Person, words: dict[str, str]
+) -> None:
+    post_twice(client_for(fem), PAGE, words)
+
+    assert Post.objects.filter(person__email="tarik@voorbeeld.example").count() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_a_role_somebody_has_already_is_not_given_again(
+    client_for: Enter, fem: Person, noor: Person, words: dict[str, str]
+) -> None:
+    answer = client_for(fem).post(PAGE, words | {"email": str(noor.email)})
+
+    assert answer.status_code == 422
+    assert "Deze persoon heeft deze rol al." in answer.text
+    assert 'value="Aksoy"' in answer.text
+
+
+def test_words_typed_before_the_session_ended_come_back(client_for: Enter, fem: Person, words: dict[str, str]) -> None:
+    hers = client_for(fem)
+    hers.get(PAGE)
+    del hers.cookies["sessie"]
+    hers.post(PAGE, words)
+    hers.cookies["sessie"] = client_for(fem).cookies["sessie"].value
+
+    back = hers.get(PAGE).text
+
+    assert "We hebben je tekst bewaard" in back
+    assert 'value="Aksoy"' in back
 
 
 def test_a_role_that_stops_is_over_at_the_next_request(client_for: Enter, fem: Person, noor: Person) -> None:

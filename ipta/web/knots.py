@@ -1,4 +1,4 @@
-"""The red thread of a dossier: knots and phases, from what the record already tells. Nothing sealed is opened."""
+"""The knots and phases of a dossier's red thread, from what the record already tells. Nothing sealed is opened."""
 
 from collections.abc import Iterator
 from datetime import date
