@@ -1,0 +1,161 @@
+"""Who sees and changes which rows, for each table that hangs on a municipality or a dossier.
+
+The conditions are those of docs/access.md, said once more in SQL (`people.sql`): a view that forgets to ask still gets
+nothing. A table without a wall does not pass the tests; one that needs none stands in `OPEN` with the reason.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+
+from ipta.dossiers.models import OfDossier
+
+NOBODY = "false"
+SOMEBODY = "(SELECT gate.me()) IS NOT NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """For whom a row is there, as SQL over its columns; work of the house itself passes all of them."""
+
+    select: str
+    insert: str = NOBODY
+    update: str = NOBODY
+    delete: str = NOBODY
+
+
+def _in(column: str, asked: str) -> str:
+    return f"{column} = ANY ((SELECT gate.{asked})::uuid[])"
+
+
+def _of_dossier(model: type[Model]) -> Wall:
+    """Seen by who may read the section it lies in, written by the youth and by who walks along."""
+    section, writes = getattr(model, "section", None), _in("dossier_id", "writes()")
+    if isinstance(section, str):
+        seen = _in("dossier_id", f"reads('{section}')")
+    elif section is None:
+        seen = _in("dossier_id", "known()")
+    else:
+        seen = PLACE
+    return Wall(seen, insert=writes, update=writes)
+
+
+PLACE = "(dossier_id || ':' || section) = ANY ((SELECT gate.places())::text[])"
+ME = "(SELECT gate.me())"
+_COACHED_HERE = _in("municipality_id", "posts('coach')")
+_OVERSEEN_HERE = _in("municipality_id", "posts('project_leader', 'privacy_officer')")
+_MANAGED_HERE = _in("municipality_id", "posts('functional_manager')")
+_WRITES = _in("dossier_id", "writes()")
+_NOTES = _in("dossier_id", "notes()")
+_ASSIGNS = "gate.may_assign(dossier_id, coach_id)"
+_REVIEWED_HERE = _in("municipality_id", "posts('privacy_officer')")
+_REVIEWED_THERE = _in("d.municipality_id", "posts('privacy_officer')")
+_REVIEWED = f"EXISTS (SELECT FROM dossiers_dossier d WHERE d.id = dossier_id AND {_REVIEWED_THERE})"
+_NOT_SIGNED = (
+    "NOT EXISTS (SELECT FROM sharing_review r WHERE r.municipality_id = sharing_judgement.municipality_id "
+    "AND r.monday = sharing_judgement.monday)"
+)
+# His own lines, those of a dossier he knows or of a municipality he works in; a privacy officer those of all there.
+_ABOUT = (
+    f"person_id = {ME} OR {_in('about', 'known()')} OR {_in('about', 'neighbourhood()')} OR EXISTS "
+    f"(SELECT FROM dossiers_dossier d WHERE d.id = about AND {_REVIEWED_THERE})"
+)
+_ASKED_FOR = _in("dossier_id", "asked_for()")
+_VERSION = "EXISTS (SELECT FROM plans_planversion v WHERE v.id = version_id AND {})"
+
+WALLS = {
+    "accounts.Municipality": Wall(SOMEBODY, update=_in("id", "posts('functional_manager')")),
+    "accounts.Post": Wall(
+        f"person_id = {ME} OR {_in('municipality_id', 'neighbourhood()')}",
+        insert=f"person_id <> {ME} AND {_MANAGED_HERE}",
+        update=_MANAGED_HERE,
+    ),
+    "accounts.LostFactor": Wall(
+        _in("municipality_id", "posts('functional_manager', 'project_leader')"),
+        insert=f"person_id <> {ME} AND asked_by_id = {ME} AND {_MANAGED_HERE}",
+        update=_in("municipality_id", "posts('functional_manager', 'project_leader')"),
+    ),
+    "dossiers.Dossier": Wall(
+        f"{_in('id', 'known()')} OR {_OVERSEEN_HERE}", insert=_COACHED_HERE, update=_in("id", "writes()")
+    ),
+    "dossiers.Coachship": Wall(
+        f"coach_id = {ME} OR EXISTS (SELECT FROM dossiers_dossier d WHERE d.id = dossier_id)",
+        insert=_ASSIGNS,
+        update=_ASSIGNS,
+    ),
+    # Who is taken off the list is in the journal only.
+    "dossiers.NetworkPerson": Wall(
+        _in("dossier_id", "reads('family')"), insert=_WRITES, update=_WRITES, delete=_WRITES
+    ),
+    # Given by the youth alone, never to himself: who could write a grant could open everything for himself.
+    "sharing.Grant": Wall(
+        f"to_id = {ME} OR {_WRITES} OR {_REVIEWED}",
+        insert=f"{_in('dossier_id', 'own()')} AND to_id <> {ME} AND given_by_id = {ME}",
+        update=_WRITES,
+    ),
+    # A colleague opens what is not his: the moment and the reason stand in the row, and youth and coach are told.
+    "sharing.Emergency": Wall(
+        _in("dossier_id", "reads('contacts')"),
+        insert=f"taken_by_id = {ME} AND gate.is_coach_there(dossier_id)",
+        update=f"taken_by_id = {ME} OR {_WRITES}",
+    ),
+    "dossiers.Note": Wall(_in("dossier_id", "reads('contacts')"), insert=_NOTES, update=_WRITES),
+    "dossiers.Step": Wall(_in("dossier_id", "reads('plan')"), insert=_NOTES, update=_WRITES),
+    # Not seen by who walks along: it may be about him.
+    "sharing.Doubt": Wall(f"{_in('dossier_id', 'own()')} OR {_REVIEWED}", insert=_in("dossier_id", "own()")),
+    "sharing.Judgement": Wall(
+        _REVIEWED_HERE,
+        insert=f"judged_by_id = {ME} AND {_REVIEWED_HERE} AND {_NOT_SIGNED}",
+        update=f"{_REVIEWED_HERE} AND {_NOT_SIGNED}",
+    ),
+    "sharing.Review": Wall(_REVIEWED_HERE, insert=f"signed_by_id = {ME} AND {_REVIEWED_HERE}"),
+    "sharing.Look": Wall(_ABOUT, insert=f"person_id = {ME}"),
+    "journal.Entry": Wall(_ABOUT, insert=f"person_id = {ME}"),
+    "journal.Chain": Wall(SOMEBODY, insert=SOMEBODY, update=SOMEBODY),
+    "plans.Agreement": Wall(_VERSION.format("true"), insert=_VERSION.format(_in("v.dossier_id", "writes()"))),
+    "workplaces.Workplace": Wall(
+        f"{_COACHED_HERE} OR EXISTS "
+        "(SELECT FROM placements_placement p WHERE p.workplace_id = workplaces_workplace.id)",
+        insert=_COACHED_HERE,
+        update=_COACHED_HERE,
+    ),
+}
+
+KEYS = {
+    "vault.SectionKey": Wall(_ASKED_FOR, insert=_ASKED_FOR),
+    "vault.MunicipalityKey": Wall("(SELECT gate.said()) IS NOT NULL", insert="(SELECT gate.said()) IS NOT NULL"),
+    "vault.HouseKey": Wall("(SELECT gate.said()) IS NOT NULL", insert="(SELECT gate.said()) IS NOT NULL"),
+}
+
+# Tables without a wall, each with why.
+OPEN = {
+    "accounts.Person": "needed to sign in, before anybody is known; of a youth it holds no word",
+    "accounts.EntryCode": "asked for before anybody is known, by a hash that cannot be guessed",
+    "accounts.Device": "asked for before anybody is known, by a hash that cannot be guessed",
+    "accounts.Session": "asked for before anybody is known, by a hash that cannot be guessed; its content is sealed",
+    "web.KeptForm": "sealed under a key that only one browser holds",
+    "web.SentForm": "random marks",
+}
+# Of what others bring: accounts, sessions and the like, about staff alone and hanging on a person.
+OF_OTHERS = ("auth", "contenttypes", "sessions", "account", "mfa", "usersessions", "socialaccount", "django_cache")
+# Lines are added and never touched again, by nobody.
+ADDED_ONLY = {"journal.Entry", "sharing.Look", "sharing.Doubt", "sharing.Review"}
+
+
+def wall_of(model: type[Model]) -> Wall | None:
+    """The wall around a table; None where it needs none. Raises `LookupError` for a table nobody thought of."""
+    label = model._meta.label
+    if known := (WALLS | KEYS).get(label):
+        return known
+    if issubclass(model, OfDossier):
+        return _of_dossier(model)
+    if label in OPEN or model._meta.app_label in OF_OTHERS:
+        return None
+    raise LookupError(f"{label}: give it a wall in ipta/walls/tables.py, or say in OPEN why it needs none")
+
+
+def walls(alias: str) -> dict[type[Model], Wall]:
+    """Every table of this database that has a wall."""
+    models = [m for m in apps.get_models() if m._meta.managed and (m._meta.app_label == "vault") == (alias == "keys")]
+    return {model: wall for model in models if (wall := wall_of(model))}
