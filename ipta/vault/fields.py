@@ -1,7 +1,7 @@
-"""A field that holds a sealed text. What you read from a row is `Sealed`: only the door of `sharing` opens it."""
+"""Fields that hold what is sealed. What you read from a row is `Sealed`: only the door of `sharing` opens it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from ipta.vault import keyring, seals
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A text nobody has opened yet. Printed by accident it shows dots, never words."""
+    """A text, or a file, nobody has opened yet. Printed by accident it shows dots, never words."""
 
     blob: bytes
     dossier_id: UUID
@@ -28,8 +28,8 @@ class Sealed:
     __repr__ = __str__
 
 
-class SealedText(models.BinaryField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Text sealed under the key of its dossier and section.
+class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Sealed under the key of its dossier and section.
 
     The model tells where it belongs: `dossier_id`, `section` (constant or column) and `municipality_code`.
     """
@@ -48,24 +48,32 @@ class SealedText(models.BinaryField):  # type: ignore[type-arg]  # not subscript
         if isinstance(value, Sealed):
             return value.blob
         if not isinstance(value, bytes | memoryview):
-            value = self._seal(model_instance, self.to_text(value))
+            value = self._seal(model_instance, self.to_bytes(value))
             model_instance.__dict__[self.attname] = value
         return value
+
+    def to_bytes(self, value: Any) -> bytes:
+        """What is sealed. Bytes in a row are sealed already, so what comes in is never bare bytes."""
+        raise NotImplementedError
+
+    def _seal(self, row: models.Model, content: bytes) -> bytes:
+        if not content:
+            return b""
+        where = Sealed(b"", *_where(row), b"")
+        key = keyring.key_for_writing(where.dossier_id, where.section, row.municipality_code)  # type: ignore[attr-defined]
+        return seals.seal_bytes(content, key, at=_place(row, self.name))
+
+
+class SealedText(SealedField):
+    """What somebody wrote."""
+
+    def to_bytes(self, value: Any) -> bytes:
+        return self.to_text(value).encode()
 
     def to_text(self, value: Any) -> str:
         if not isinstance(value, str):
             raise TypeError(f"{self.name} takes text, not {type(value).__name__}")
         return value
-
-    def from_text(self, text: str) -> Any:
-        return text
-
-    def _seal(self, row: models.Model, text: str) -> bytes:
-        if not text:
-            return b""
-        where = Sealed(b"", *_where(row), b"")
-        key = keyring.key_for_writing(where.dossier_id, where.section, row.municipality_code)  # type: ignore[attr-defined]
-        return seals.seal(text, key, at=_place(row, self.name))
 
 
 class SealedJSON(SealedText):
@@ -75,10 +83,26 @@ class SealedJSON(SealedText):
         return json.dumps(value, ensure_ascii=False) if value else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """The bytes of a file as they are, to be sealed. Loose bytes in a row are what the database holds: sealed."""
+
+    content: bytes = field(repr=False)
+
+
+class SealedBytes(SealedField):
+    """A file. It is given as `Bare`."""
+
+    def to_bytes(self, value: Any) -> bytes:
+        if not isinstance(value, Bare):
+            raise TypeError(f"{self.name} takes Bare, not {type(value).__name__}")
+        return value.content
+
+
 class _Attribute:
     """Reading gives `Sealed`; writing keeps what was given until the row is saved."""
 
-    def __init__(self, field: SealedText) -> None:
+    def __init__(self, field: SealedField) -> None:
         self.field = field
 
     def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:

@@ -6,20 +6,25 @@ from contextvars import ContextVar
 from functools import cache
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
-from ipta.base import clock
-from ipta.vault import rules, seals
-from ipta.vault.models import MunicipalityKey, SectionKey
+from ipta.base import acting, clock
+from ipta.base.verdict import Impossible
+from ipta.vault import master, rules, seals
+from ipta.vault.models import HouseKey, MunicipalityKey, SectionKey
 
 Place = tuple[UUID, str]  # dossier, section
 
-_held: ContextVar[dict[Place, bytes] | None] = ContextVar("held_keys", default=None)
+_held: ContextVar[dict[Place, bytes | None] | None] = ContextVar("held_keys", default=None)
 
 
-class Destroyed(seals.Unreadable):
-    """The key of this section was destroyed, on purpose and for good."""
+class Destroyed(seals.Unreadable, Impossible):
+    """The key of this section was destroyed, on purpose and for good. Whoever writes is told so beside his words."""
+
+
+class NeverMade(seals.Unreadable):
+    """What wraps this key is not in the store: it was lost, or never there."""
 
 
 @contextmanager
@@ -32,31 +37,68 @@ def held() -> Iterator[None]:
         _held.reset(token)
 
 
-@cache
-def _master_keys() -> dict[int, bytes]:
-    return seals.read_master_keys(settings.MASTER_KEY_FILE)
+# --- under the master key ----------------------------------------------------------------------------------
+
+
+def house_key(purpose: str) -> bytes:
+    """The key for what belongs to no dossier, made at first use."""
+    with acting.wanting_keys_of(()):
+        try:
+            return _remembered(HouseKey, purpose)
+        except NeverMade:
+            return opened(_made(HouseKey, purpose))
 
 
 @cache
-def _municipality_key(municipality: str) -> bytes:
-    """Unwrap a municipality's key, making it at first use. It is never destroyed, so it may be remembered."""
-    masters = _master_keys()
-    newest = max(masters)
-    row, _ = MunicipalityKey.objects.get_or_create(
-        municipality=municipality,
-        defaults={"wrapped": seals.wrap(seals.new_key(), under=masters[newest]), "master_version": newest},
-    )
-    return seals.unwrap(bytes(row.wrapped), under=masters[row.master_version])
+def _remembered(model: type[HouseKey | MunicipalityKey], name: str) -> bytes:
+    """It never changes and is never destroyed, so who reads may remember it. Raises `NeverMade`."""
+    row = model._default_manager.filter(pk=name).first()
+    if row is None:
+        raise NeverMade(f"there is no key of {name}")
+    return opened(row)
+
+
+def _made(model: type[HouseKey | MunicipalityKey], name: str) -> HouseKey | MunicipalityKey:
+    """The row as it stands in the store, or a new one: under no version that was retired while we were at it."""
+    while True:
+        version = master.newest()
+        wrapped = seals.wrap(seals.new_key(), under=master.versions()[version])
+        with transaction.atomic(using="keys"):
+            row, is_new = model._default_manager.get_or_create(
+                pk=name, defaults={"wrapped": wrapped, "master_version": version}
+            )
+            if not is_new or version in master.versions():
+                return row
+            transaction.set_rollback(True, using="keys")
+
+
+def opened(row: HouseKey | MunicipalityKey) -> bytes:
+    """Unwrap a key of the master. Raises `NoMasterKey` when its version is not there, or is another one."""
+    version, masters = row.master_version, master.versions()
+    if version not in masters:
+        raise master.NoMasterKey(
+            f"The key of {row.pk} is wrapped under version {version} of the master key, which is not in the file here. "
+            "Put the line of that version back."
+        )
+    try:
+        return seals.unwrap(bytes(row.wrapped), under=masters[version])
+    except seals.Unreadable:
+        raise master.NoMasterKey(
+            f"Version {version} of the master key here is not the one that wrapped the key of {row.pk}. "
+            "Put a copy back."
+        ) from None
 
 
 def forget_everything() -> None:
-    """For a new master key, and between tests."""
-    _master_keys.cache_clear()
-    _municipality_key.cache_clear()
+    """For a key that was made in vain, and between tests."""
+    _remembered.cache_clear()
 
 
-def keys(places: Iterable[Place]) -> dict[Place, bytes]:
-    """The keys that exist for these places, in one query."""
+# --- of sections ---------------------------------------------------------------------------------------------
+
+
+def keys(places: Iterable[Place]) -> dict[Place, bytes | None]:
+    """The keys of these places, in one query. None for one that was destroyed; absent where nothing was ever sealed."""
     wanted = set(places)
     mine = _held.get()
     found = {} if mine is None else {place: mine[place] for place in wanted if place in mine}
@@ -64,40 +106,53 @@ def keys(places: Iterable[Place]) -> dict[Place, bytes]:
         rows = SectionKey.objects.filter(
             dossier_id__in={dossier for dossier, _ in missing}, section__in={section for _, section in missing}
         )
-        for row in rows:
-            if (row.dossier_id, row.section) in missing and row.wrapped is not None:
-                under = _municipality_key(row.municipality)
-                found[row.dossier_id, row.section] = seals.unwrap(bytes(row.wrapped), under=under)
+        with acting.wanting_keys_of(dossier for dossier, _ in missing):
+            found |= {place: _section_key(row) for row in rows if (place := (row.dossier_id, row.section)) in missing}
     if mine is not None:
         mine.update(found)
     return found
 
 
+def _section_key(row: SectionKey) -> bytes | None:
+    if row.wrapped is None:
+        return None
+    try:
+        return seals.unwrap(bytes(row.wrapped), under=_remembered(MunicipalityKey, row.municipality))
+    except seals.Unreadable:  # what is remembered may be of a store that was put back since
+        forget_everything()
+        return seals.unwrap(bytes(row.wrapped), under=_remembered(MunicipalityKey, row.municipality))
+
+
 def key_for_writing(dossier: UUID, section: str, municipality: str) -> bytes:
-    """The key of a section, made at the first word that is written in it."""
+    """The key of a section, made at the first word that is written in it. Raises `Destroyed`."""
     if section not in rules.SECTIONS:
         raise ValueError(section)
-    if key := keys([(dossier, section)]).get((dossier, section)):
-        return key
-    new = seals.wrap(seals.new_key(), under=_municipality_key(municipality))
-    row, _ = SectionKey.objects.get_or_create(
-        dossier_id=dossier, section=section, defaults={"municipality": municipality, "wrapped": new}
-    )
-    if row.wrapped is None:
-        raise Destroyed(section)
-    return keys([(dossier, section)])[dossier, section]
+    place = (dossier, section)
+    known = keys([place])
+    if place not in known:
+        with acting.wanting_keys_of([dossier]):
+            # Not as it is remembered: a new key must never hang on one that was rolled back since.
+            new = seals.wrap(seals.new_key(), under=opened(_made(MunicipalityKey, municipality)))
+            SectionKey.objects.get_or_create(
+                dossier_id=dossier, section=section, defaults={"municipality": municipality, "wrapped": new}
+            )
+        known = keys([place])
+    key = known[place]
+    if key is None:
+        raise Destroyed(_("Dit onderdeel is gewist. Er kan niets meer bij."))
+    return key
 
 
 def destroy(dossier: UUID, sections: Iterable[str] = rules.SECTIONS) -> None:
-    """Make sections unreadable for ever, in every back-up of the texts too."""
-    with transaction.atomic(using="keys"):
+    """Make sections unreadable for ever, in every back-up of the texts too. Whether it may has been asked before."""
+    gone = {"wrapped": None, "destroyed_at": clock.now()}
+    with acting.as_work(), transaction.atomic(using="keys"):
         for section in sections:
-            SectionKey.objects.update_or_create(
-                dossier_id=dossier,
-                section=section,
-                defaults={"wrapped": None, "destroyed_at": clock.now()},
-                create_defaults={"municipality": "", "wrapped": None, "destroyed_at": clock.now()},
+            row, is_new = SectionKey.objects.get_or_create(
+                dossier_id=dossier, section=section, defaults={"municipality": ""} | gone
             )
+            if not is_new and row.wrapped is not None:
+                SectionKey.objects.filter(pk=row.pk).update(**gone)
     if mine := _held.get():
         for section in sections:
             mine.pop((dossier, section), None)

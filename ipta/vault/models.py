@@ -3,10 +3,26 @@
 from django.db import models
 
 
-class MunicipalityKey(models.Model):
-    municipality = models.CharField(primary_key=True, max_length=6)
+class UnderMaster(models.Model):
+    """A key that the master key wraps. It is never destroyed."""
+
     wrapped = models.BinaryField()
     master_version = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class MunicipalityKey(UnderMaster):
+    """Wraps the keys of the sections of one municipality."""
+
+    municipality = models.CharField(primary_key=True, max_length=6)
+
+
+class HouseKey(UnderMaster):
+    """Seals what belongs to no dossier, each purpose under a key of its own."""
+
+    purpose = models.CharField(primary_key=True, max_length=20)
 
 
 class SectionKey(models.Model):

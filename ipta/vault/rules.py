@@ -1,4 +1,4 @@
-"""The sections of a dossier. Source: security design, 5.1."""
+"""The sections of a dossier, and what else has a key. Source: security design, 5.1 and 6."""
 
 SECTIONS = (
     "identity",
@@ -15,3 +15,6 @@ SECTIONS = (
     "story",
     "messages",
 )
+# What the house seals that belongs to no dossier.
+SECOND_FACTOR = "second-factor"  # the secrets of authenticator apps, and the seeds of recovery codes
+LOGBOOK = "logbook"  # whom a record of a Logboek Dataverwerkingen is about

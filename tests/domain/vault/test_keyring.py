@@ -1,19 +1,19 @@
 """One key per dossier and section, in a database of its own."""
 
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from ipta.accounts.models import Person
+from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Dossier, Note
 from ipta.sharing.door import GONE, Reader
 from ipta.vault import keyring, seals
 from ipta.vault.fields import Sealed
-from ipta.vault.models import MunicipalityKey, SectionKey
+from ipta.vault.models import HouseKey, MunicipalityKey, SectionKey
 from ipta.vault.rules import SECTIONS
 from tests.asking import raw
 from tests.cast import canary
@@ -30,7 +30,7 @@ def test_keys_lie_apart_from_texts_and_wrapped(dossier: Dossier) -> None:
     row = SectionKey.objects.get(dossier_id=dossier.id, section="plan")
     assert row._state.db == "keys"
     bare = keyring.keys([(dossier.id, "plan")])[dossier.id, "plan"]
-    assert bare not in bytes(row.wrapped or b"")
+    assert bare and bare not in bytes(row.wrapped or b"")
     assert {key.municipality for key in MunicipalityKey.objects.all()} == {"GM0637"}
 
 
@@ -80,7 +80,8 @@ def test_a_destroyed_section_cannot_be_written_again(dossier: Dossier, noor: Per
 def test_a_section_can_be_destroyed_before_anything_was_written() -> None:
     somebody = uuid4()
     keyring.destroy(somebody)
-    assert keyring.keys([(somebody, section) for section in SECTIONS]) == {}
+    places = [(somebody, section) for section in SECTIONS]
+    assert keyring.keys(places) == dict.fromkeys(places)
     with pytest.raises(keyring.Destroyed):
         keyring.key_for_writing(somebody, "plan", "GM0637")
 
@@ -89,7 +90,7 @@ def test_a_destroyed_key_is_forgotten_in_the_middle_of_a_request(dossier: Dossie
     with keyring.held():
         assert keyring.keys([(dossier.id, "plan")])
         keyring.destroy(dossier.id, ["plan"])
-        assert keyring.keys([(dossier.id, "plan")]) == {}
+        assert keyring.keys([(dossier.id, "plan")]) == {(dossier.id, "plan"): None}
 
 
 def test_held_keys_are_forgotten_when_the_work_ends(dossier: Dossier) -> None:
@@ -99,24 +100,58 @@ def test_held_keys_are_forgotten_when_the_work_ends(dossier: Dossier) -> None:
     assert keyring._held.get() is None
 
 
-def test_a_new_master_key_still_opens_what_the_old_one_wrapped(
-    dossier: Dossier, noor: Person, note: Note, tmp_path: Path
-) -> None:
-    lines = settings.MASTER_KEY_FILE.read_text()
-    rotated = tmp_path / "master.key"
-    rotated.write_text(lines + seals.master_key_line(2, seals.new_key()))
-    settings.MASTER_KEY_FILE = rotated
-    keyring.forget_everything()
-    assert Reader(noor).text(Note.objects.get(pk=note.pk).text).startswith(canary("sem", "contacts"))
+def test_what_was_never_written_has_no_key(dossier: Dossier) -> None:
+    assert keyring.keys([(uuid4(), "plan"), (dossier.id, "hobbies")]) == {}
 
 
-def test_another_master_key_opens_nothing(dossier: Dossier, noor: Person, note: Note, tmp_path: Path) -> None:
-    other = tmp_path / "master.key"
-    other.write_text(seals.master_key_line(1, seals.new_key()))
-    settings.MASTER_KEY_FILE = other
-    keyring.forget_everything()
-    with pytest.raises(Exception):  # noqa: B017, PT011 - which fault it is, is the business of `cryptography`
+def test_a_lost_key_is_a_fault_and_not_said_to_be_erased(dossier: Dossier, noor: Person, note: Note) -> None:
+    """The key store was lost, or a row of it hidden: nobody erased anything."""
+    SectionKey.objects.filter(dossier_id=dossier.id, section="contacts").delete()
+    with pytest.raises(seals.Unreadable):
         Reader(noor).text(Note.objects.get(pk=note.pk).text)
+
+
+def test_destroying_again_keeps_the_day_it_was_done(dossier: Dossier) -> None:
+    keyring.destroy(dossier.id, ["plan"])
+    before = list(SectionKey.objects.order_by("pk").values_list())
+    keyring.destroy(dossier.id, ["plan"])
+    assert list(SectionKey.objects.order_by("pk").values_list()) == before
+    destroyed_at = SectionKey.objects.get(dossier_id=dossier.id, section="plan").destroyed_at
+    assert destroyed_at and destroyed_at.date() == timezone.now().date()
+
+
+def test_destroying_one_section_leaves_the_others(dossier: Dossier, kim_dossier: Dossier) -> None:
+    keyring.destroy(dossier.id, ["plan"])
+    living = keyring.keys((d.id, section) for d in (dossier, kim_dossier) for section in SECTIONS)
+    assert [place for place, key in living.items() if key is None] == [(dossier.id, "plan")]
+
+
+def test_who_is_told_that_a_section_is_gone_is_told_in_plain_words(dossier: Dossier, noor: Person) -> None:
+    """As everything that cannot be done: a form says it beside the words that were typed."""
+    keyring.destroy(dossier.id, ["contacts"])
+    with pytest.raises(Impossible, match="Dit onderdeel is gewist"):
+        dossiers.note(dossier, text="Nog iets", by=noor)
+
+
+def test_keys_of_the_house_are_made_once_and_differ(dossier: Dossier) -> None:
+    one, other = keyring.house_key("een"), keyring.house_key("ander")
+    keyring.forget_everything()
+    assert (keyring.house_key("een"), keyring.house_key("ander")) == (one, other)
+    assert one != other
+    for row in HouseKey.objects.all():
+        assert row._state.db == "keys"
+        assert one not in bytes(row.wrapped) and other not in bytes(row.wrapped)
+
+
+def test_a_new_key_never_hangs_on_one_that_was_rolled_back(dossier: Dossier, kim_dossier: Dossier) -> None:
+    """What is remembered of a municipality may be gone from the store."""
+    with transaction.atomic(using="keys"):
+        keyring.key_for_writing(uuid4(), "plan", "GM0599")
+        transaction.set_rollback(True, using="keys")
+    place = (uuid4(), "plan")
+    new = keyring.key_for_writing(*place, "GM0599")
+    keyring.forget_everything()
+    assert keyring.keys([place]) == {place: new}
 
 
 def test_read_from_a_row_it_is_sealed_and_prints_dots(note: Note) -> None:

@@ -1,0 +1,26 @@
+"""Erasing: the keys of a section, or of a whole dossier, are destroyed. Source: security design, 6 and threat 31."""
+
+from ipta.accounts.models import Person
+from ipta.base.command import allow, command
+from ipta.base.verdict import Impossible
+from ipta.dossiers.models import Dossier
+from ipta.journal.commands import record
+from ipta.sharing import policies
+from ipta.vault import keyring
+from ipta.vault.rules import SECTIONS
+
+WHOLE = "all"  # how the journal calls all sections together
+
+
+@command
+def shred(dossier: Dossier, *, by: Person, second: Person, section: str = WHOLE) -> None:
+    """Make a section, or everything, unreadable for ever, also in every back-up of the texts. It takes two people.
+
+    That there was a dossier, and who did what in it when, stays. Nothing can be written in what was destroyed.
+    """
+    allow(policies.can_shred(by, dossier, second))
+    if section not in (*SECTIONS, WHOLE):
+        raise Impossible("Dit onderdeel is er niet.")
+    record("dossier.shredded", by=by, about=dossier, section=section, second=second.id)
+    # Last: two databases share no transaction, and a key does not come back. Doing it twice does no harm.
+    keyring.destroy(dossier.id, SECTIONS if section == WHOLE else [section])
