@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 
 from ipta.journal import rules
@@ -30,6 +31,7 @@ class Line(models.Model):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
+    log: ClassVar[str]  # which log it is a line of: the kind of its chain
     hashed: ClassVar[tuple[str, ...]]
 
     class Meta:
@@ -41,12 +43,18 @@ class Line(models.Model):
         return rules.line_hash(self.previous, content)
 
 
+def logs() -> list[type[Line]]:
+    """Every log of the house: the journal itself, and those of the parts above it."""
+    return [model for model in apps.get_models() if issubclass(model, Line)]
+
+
 class Entry(Line):
     """Something changed. `facts` holds ids, numbers and keys only, never anybody's words."""
 
     verb = models.CharField(max_length=60)
     facts = models.JSONField(default=dict)
 
+    log = "journal"
     hashed = ("id", "about", "number", "at", "person_id", "verb", "facts")
 
     class Meta(Line.Meta):

@@ -17,14 +17,22 @@ class ChainedLine(Protocol):
     def computed_hash(self) -> str: ...
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A time or an id in the form in which it is hashed."""
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+
+
+_one_form = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain).encode
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """What a line says, in the one form in which it is hashed."""
+    return _one_form(content)
 
 
 def line_hash(previous: str, content: Mapping[str, Any]) -> str:
     """The hash of a line: of its content in one fixed form, and of the line before it."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
-    return hashlib.sha256((previous + canonical).encode()).hexdigest()
+    return hashlib.sha256((previous + canonical(content)).encode()).hexdigest()
 
 
 def first_fault(lines: Iterable[ChainedLine]) -> int | None:
