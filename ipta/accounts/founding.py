@@ -28,11 +28,10 @@ def found(code: str, email: str, *, first_name: str = "", last_name: str = "") -
 
 
 def _account(email: str, first_name: str, last_name: str) -> Person:
-    known = Person.objects.filter(email__iexact=email, is_youth=False).first()
+    known = Person.objects.with_email(email)
     if known:
         return known
-    person = Person(email=Person.objects.normalize_email(email), first_name=first_name, last_name=last_name)
-    person.set_unusable_password()
+    person = Person.objects.colleague(email, first_name=first_name, last_name=last_name)
     person.full_clean()
     person.save()
     return person

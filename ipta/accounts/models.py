@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts import rules
@@ -44,6 +47,21 @@ class Role(models.TextChoices):
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email__iexact=username)
+
+    def with_email(self, email: str) -> Person | None:
+        """Who has this address, in capitals or not."""
+        return self.filter(email__iexact=email).first()
+
+    def colleague(self, email: str, *, first_name: str, last_name: str = "", organisation: str = "") -> Person:
+        """An account for somebody who works along, not saved yet. The password is his own to choose."""
+        person = Person(
+            email=self.normalize_email(email).lower(),  # as it is looked for at signing in
+            first_name=first_name,
+            last_name=last_name,
+            organisation=organisation,
+        )
+        person.set_unusable_password()
+        return person
 
 
 class Person(AbstractBaseUser):
@@ -104,7 +122,11 @@ class Person(AbstractBaseUser):
 class PostQuerySet(models.QuerySet["Post"]):
     def now(self) -> PostQuerySet:
         today = clock.today()
-        return self.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
+        return self.after(today).filter(since__lte=today)
+
+    def after(self, day: date) -> PostQuerySet:
+        """What goes on after this day, also where it has yet to begin; not what was taken back before it began."""
+        return self.filter(Q(until=None) | Q(until__gt=day) & Q(until__gt=F("since")))
 
 
 class Post(models.Model):
@@ -121,7 +143,7 @@ class Post(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=models.F("since")), name="a_post_ends_after_it_begins"
+                condition=Q(until=None) | Q(until__gte=F("since")), name="a_post_ends_after_it_begins"
             )
         ]
 
@@ -154,3 +176,54 @@ class Device(models.Model):
     @property
     def is_locked(self) -> bool:
         return self.wrong_pins >= rules.PIN_TRIES
+
+
+class LostFactorQuerySet(models.QuerySet["LostFactor"]):
+    def open(self) -> LostFactorQuerySet:
+        """What still waits for a second person."""
+        return self.filter(ended_at=None, asked_at__gt=clock.now() - rules.LOST_FACTOR_LIFE)
+
+
+class LostFactor(models.Model):
+    """A colleague without telephone and recovery codes. His second factor comes off when two people say so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE)
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+    taken_off_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = LostFactorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_off_by=None) | ~Q(taken_off_by=F("asked_by")), name="two_take_off_a_second_factor"
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=F("asked_by")) & (Q(taken_off_by=None) | ~Q(taken_off_by=F("person"))),
+                name="nobody_takes_off_his_own_second_factor",
+            ),
+        ]
+
+
+class Session(AbstractBaseSession):
+    """Somebody signed in on one browser. The key lies hashed and the content sealed (`accounts/sessions.py`)."""
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, models.CASCADE, null=True)
+    device = models.CharField(max_length=40, blank=True)  # the kind of it: what it says of itself in words of ours
+    since = models.DateTimeField(default=clock.now)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from ipta.accounts.sessions import SessionStore
+
+        return SessionStore
+
+    def get_decoded(self) -> dict[str, Any]:
+        from ipta.accounts.sessions import SessionStore, place
+
+        return SessionStore().opened(self.session_data, place(self.session_key))

@@ -1,10 +1,13 @@
 """Codes and PINs of youths. Source: security design, threats 1, 13, 20."""
 
 import hashlib
+import ipaddress
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 CODE_LIFE = timedelta(hours=72)
+LOST_FACTOR_LIFE = timedelta(hours=24)  # so long a second person can say yes
 PIN_TRIES = 5
 PIN_LENGTHS = range(4, 9)
 # No 0/O, 1/I/L, U/V, 2/Z, 5/S: a code is read aloud and typed over.
@@ -46,6 +49,29 @@ def tidy_code(typed: str) -> str:
 def tidy_pin(typed: str) -> str:
     """Digits as 0-9, whatever keyboard they came from; spaces left out."""
     return "".join(str(int(c)) for c in typed if c.isdigit() and c.isdecimal())
+
+
+def tidy_digits(typed: str) -> str:
+    """A code of digits as 0-9, without the spaces and dashes people put in; anything else stays, and is wrong."""
+    return "".join(str(int(c)) if c.isdecimal() else c for c in typed if not (c.isspace() or c in "-\u2010\u2011"))
+
+
+def client_address(forwarded: str, *, seen: str, proxies: int) -> str:
+    """Whose request this is: what the first of our own proxies wrote down, counted from the end.
+
+    `forwarded`: X-Forwarded-For, each proxy adds one at the end; `seen`: whom we heard ourselves.
+    """
+    told = [part.strip() for part in forwarded.split(",") if part.strip()]
+    for address in (*(told[-proxies:][:1] if proxies else []), seen):
+        with suppress(ValueError):
+            return str(ipaddress.ip_address(_without_port(address).partition("%")[0]))
+    return "0.0.0.0"  # noqa: S104 - nothing is bound to it: over a socket in a file there is no address
+
+
+def _without_port(address: str) -> str:
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def device_name(user_agent: str) -> str:

@@ -1,32 +1,15 @@
-"""How often a wrong code may be tried from one address. Right codes are not counted."""
+"""How often a wrong code may be tried from one address, counted by all workers together. Right ones do not count."""
 
-from contextlib import suppress
-from datetime import timedelta
-
-from django.conf import settings
-from django.core.cache import cache
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
-MOST = 20
-REST = timedelta(minutes=10)
+MOST, MINUTES = 20, 10
+_RATES = {"wrong_code": f"{MOST}/{MINUTES}m/ip"}
 
 
-def is_too_often(request: HttpRequest) -> bool:
-    return int(cache.get(_key(request), 0)) >= MOST
+def begin(request: HttpRequest) -> ratelimit.RateLimitUsage | None:
+    """Counted before it is looked at, so that tries side by side cannot slip through; None when there were too many.
 
-
-def count(request: HttpRequest) -> None:
-    key = _key(request)
-    if not cache.add(key, 1, REST.total_seconds()):
-        with suppress(ValueError):  # forgotten in between: ten minutes are over
-            cache.incr(key)
-
-
-def _key(request: HttpRequest) -> str:
-    return f"wrong-codes:{_address(request)}"
-
-
-def _address(request: HttpRequest) -> str:
-    """The address our own proxy saw: the last one it added. Whatever stands before that anybody can make up."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    Who turns out to be right takes it back (`rollback`).
+    """
+    return ratelimit.consume(request, app="ipta.web.entry", action="wrong_code", config=_RATES)

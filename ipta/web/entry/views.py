@@ -11,17 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
-from ipta.accounts import entry, rules
-from ipta.accounts.models import Device, Person
-from ipta.web import desk
+from ipta.accounts import entry, rules, sessions
+from ipta.accounts.models import Device, EntryCode, Person
+from ipta.web import desk, onwards
 from ipta.web.entry import tries
 from ipta.web.entry.forms import ChooseForm, CodeForm, PinForm
 
-COOKIE = "toestel"
+COOKIE = f"{settings.COOKIE_PREFIX}toestel"
 COOKIE_LIFE = timedelta(days=400)
 
 
@@ -46,15 +46,13 @@ def other(request: HttpRequest) -> HttpResponse:
 def _ask_code(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "code", form=CodeForm())
-    if tries.is_too_often(request):
-        return _page(request, "too_often", status=429)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _page(request, "code", form=form, status=422)
-    typed = form.cleaned_data["code"]
-    if not entry.find_code(typed):
-        return _no_such_code(request)
-    return _page(request, "choose", form=ChooseForm(initial={"code": rules.tidy_code(typed)}))
+    found = _look_up(request, form.cleaned_data["code"])
+    if isinstance(found, HttpResponse):
+        return found
+    return _page(request, "choose", form=ChooseForm(initial={"code": rules.tidy_code(form.cleaned_data["code"])}))
 
 
 @desk.anyone("GET", "HEAD", "POST")
@@ -63,19 +61,17 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Choose a PIN and come in. Only this uses the code up."""
     if request.method != "POST":
         return redirect(_with_next(request, "entry:code"))
-    if tries.is_too_often(request):
-        return _page(request, "too_often", status=429)
     form = ChooseForm(request.POST)
-    found = entry.find_code(request.POST.get("code", ""))
-    if found is None:
-        return _no_such_code(request)
+    found = _look_up(request, request.POST.get("code", ""))
+    if isinstance(found, HttpResponse):
+        return found
     if not form.is_valid():
         return _page(request, "choose", form=form, status=422)
     new = entry.use_code(
         found, pin=form.cleaned_data["pin"], label=rules.device_name(request.headers.get("User-Agent", ""))
     )
     if new is None:
-        return _no_such_code(request)
+        return _page(request, "no_code", status=422)
     response = _come_in(request, new.device.person, new.device)
     response.set_cookie(
         COOKIE, new.token, max_age=COOKIE_LIFE, secure=not settings.IS_LOCAL, httponly=True, samesite="Lax"
@@ -122,14 +118,20 @@ def _tries_left(left: int) -> str:
 
 def _come_in(request: HttpRequest, person: Person, device: Device) -> HttpResponse:
     login(request, person, backend="ipta.accounts.backends.ByCode")
-    request.session["device"] = str(device.pk)
+    request.session[sessions.DEVICE] = str(device.pk)
     return redirect(_next(request))
 
 
-def _no_such_code(request: HttpRequest) -> HttpResponse:
-    """Unknown, used and expired are one and the same page: it tells a guesser nothing."""
-    tries.count(request)
-    return _page(request, "no_code", status=422)
+def _look_up(request: HttpRequest, typed: str) -> EntryCode | HttpResponse:
+    """The code, or a page that tells a guesser nothing: unknown, used and expired are one and the same."""
+    counted = tries.begin(request)
+    if counted is None:
+        return _page(request, "too_often", status=429)
+    code = entry.find_code(typed)
+    if code is None:
+        return _page(request, "no_code", status=422)
+    counted.rollback()
+    return code
 
 
 def _device(request: HttpRequest) -> Device | None:
@@ -137,21 +139,17 @@ def _device(request: HttpRequest) -> Device | None:
     return entry.find_device(token) if token else None
 
 
-def _asked_next(request: HttpRequest) -> str:
-    """Where he was going, if that is a page of ours."""
-    asked = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if is_ours else ""
-
-
 def _next(request: HttpRequest) -> str:
-    return _asked_next(request) or "home"
+    return onwards.asked(request) or "home"
 
 
 def _with_next(request: HttpRequest, name: str) -> str:
-    asked = _asked_next(request)
+    asked = onwards.asked(request)
     return f"{reverse(name)}?{urlencode({'next': asked})}" if asked else reverse(name)
 
 
 def _page(request: HttpRequest, name: str, *, status: int = 200, **context: object) -> HttpResponse:
-    return render(request, f"entry/{name}.html", {"next": _asked_next(request), **context}, status=status)
+    asked = onwards.asked(request)
+    # Another language comes back here without what else stood in the address: somebody may have put a code there.
+    here = f"{request.path}?{urlencode({'next': asked})}" if asked else request.path
+    return render(request, f"entry/{name}.html", {"next": asked, "here": here, **context}, status=status)

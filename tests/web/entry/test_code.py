@@ -181,3 +181,63 @@ def test_but_never_to_another_site(anonymous: Client, code: str, elsewhere: str)
 
 def test_who_is_in_already_goes_to_his_page(sem: Person, client_for: Callable[[Person], Client]) -> None:
     assert client_for(sem).get("/binnen/").headers["Location"] == "/"
+
+
+ROBOTS = [
+    "WhatsApp/2.24.1 A",
+    "facebookexternalhit/1.1",
+    "TelegramBot (like TwitterBot)",
+    "Slackbot-LinkExpanding 1.0",
+    "",
+]
+
+
+@pytest.mark.parametrize("robot", ROBOTS)
+@pytest.mark.parametrize("path", ["/binnen/", "/binnen/kiezen/", "/binnen/nieuw/", "/binnen/pin/"])
+def test_no_robot_uses_a_code_up_or_sees_what_this_is(anonymous: Client, code: str, robot: str, path: str) -> None:
+    for look in (anonymous.get, anonymous.head):
+        page = look(path, {"code": code}, headers={"User-Agent": robot}, follow=True)
+        assert page.status_code == 200
+        assert code not in page.text
+        assert "og:" not in page.text
+    assert entry.find_code(code)
+
+
+@pytest.mark.parametrize(("seconds", "works"), [(-1, True), (0, False), (1, False)])
+def test_a_code_works_for_72_hours_to_the_second(sem: Person, noor: Person, seconds: int, works: bool) -> None:
+    made = timezone.now()
+    with time_machine.travel(made, tick=False) as clock:
+        code = entry.make_code(sem, by=noor)
+        clock.shift(timedelta(hours=72, seconds=seconds))
+        assert ("Je code klopt" in Client().post("/binnen/", {"code": code}).text) is works
+        assert (choose(Client(), code).status_code == 302) is works
+
+
+def test_a_code_of_one_youth_in_the_session_of_another_mixes_nothing(
+    sem: Person, kim: Person, noor: Person, client_for: Callable[[Person], Client]
+) -> None:
+    """A phone that kim forgot to leave: sem's code makes it sem's, and nothing of hers comes along."""
+    browser = client_for(kim)
+    assert browser.get("/ik/").status_code == 200
+    session = browser.session
+    session["van kim"] = "iets"
+    session.save()
+    before = browser.session.session_key
+
+    assert choose(browser, entry.make_code(sem, by=noor)).status_code == 302
+
+    assert browser.session["_auth_user_id"] == str(sem.pk)
+    assert "van kim" not in browser.session
+    assert browser.session.session_key != before
+    assert Device.objects.get(pk=browser.session["device"]).person == sem
+    assert not Device.objects.filter(person=kim, token_hash=Device.objects.get(person=sem).token_hash).exists()
+
+
+def test_a_code_in_the_session_of_a_colleague_signs_her_out(
+    sem: Person, noor: Person, client_for: Callable[[Person], Client]
+) -> None:
+    browser = client_for(noor)
+    assert browser.get("/vandaag/").status_code == 200
+    assert choose(browser, entry.make_code(sem, by=noor)).status_code == 302
+    assert browser.get("/ik/").status_code == 200
+    assert browser.get("/vandaag/").status_code == 404
