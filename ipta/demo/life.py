@@ -19,10 +19,12 @@ from django.utils import timezone
 from ipta.accounts.models import Municipality, Person
 from ipta.base import clock
 from ipta.demo import strands
+from ipta.demo.papers import made
 from ipta.demo.people import SEED, Youth
 from ipta.demo.words import Teller
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, OfDossier, PhaseSpan, Step
+from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, OfDossier, Paper, PhaseSpan, Step
+from ipta.dossiers.papers import commands as papers
 from ipta.dossiers.rules import DOMAINS
 from ipta.journal.commands import gathered
 from ipta.placements import commands as placements
@@ -272,6 +274,12 @@ class Life:
     def view(self, line: OfDossier, texts: Words) -> None:
         """The youth puts his own side beside a line."""
         self.do(dossiers.view, line, text=self.say(texts), by=self.himself)
+
+    def paper(self, section: str, form: str, name: str, lines: Sequence[str], by: Person | None = None) -> Paper:
+        """Somebody keeps a paper in the dossier."""
+        title, told = self.say(name), tuple(self.say(line) for line in lines)
+        drawn = made(form, title, told)
+        return self.do(papers.add_paper, self.dossier, checked=drawn, name=title, section=section, by=by or self.coach)
 
     def shift(self, domain: str, by: int) -> None:
         """A level of self-sufficiency goes up or down."""

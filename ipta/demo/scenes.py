@@ -8,9 +8,10 @@ each line after it is something that happens: a verb, its arguments, and the wor
     youth 6: Alle post meenemen, ook de oude
     appoint 5 14.30: Gesprek over geld @ Stadhuis, balie 2 | bus 70 | legitimatie
     share money debt 92: Meekijken met de schulden
+    paper money letter youth: Brief van de gemeente | Beste {naam}, // Kom langs op dinsdag.
     up money
 
-`//` parts texts of which one is told.
+`//` parts texts of which one is told; in a paper it parts the lines.
 """
 
 from collections.abc import Callable
@@ -162,6 +163,12 @@ def _place(life: Life, arguments: list[str], words: str) -> None:
     life.place(arguments[1], words)
 
 
+def _paper(life: Life, arguments: list[str], words: str) -> None:
+    section, form, *by = arguments
+    name, lines = _parts(words, 2)
+    life.paper(section, form, name, lines.split(" // "), life.himself if by else life.coach)
+
+
 def _stand_in(life: Life, arguments: list[str], _: str) -> None:
     until = life.today + timedelta(days=int(arguments[0]))
     life.do(dossiers.stand_in, life.dossier, coach=life.around.colleague, until=until)
@@ -196,6 +203,7 @@ VERBS: dict[str, Act] = {
     "agree": lambda life, arguments, words: life.agree(*arguments),
     "phase": lambda life, arguments, words: life.phase(arguments[0]),
     "place": _place,
+    "paper": _paper,
     "begin_work": lambda life, arguments, words: life.begin_work(),
     "stop_work": lambda life, arguments, words: life.stop_work(arguments[0], _texts(words)),
     "guidance": lambda life, arguments, words: life.do(dossiers.set_intensity, life.dossier, intensity=arguments[0]),

@@ -29,13 +29,25 @@ def _alarm(domain: str) -> Act:
     return rate
 
 
+def _paper(form: str, section: str, name: str, *lines: str) -> Act:
+    """Something that came by post, or was made together."""
+    return lambda life: life.paper(section, form, name, lines)
+
+
+_OF_THE_LANDLORD = _paper(
+    "letter", "living", "Brief van de huurbaas", "Beste huurder,", "De huur van deze maand is er nog niet.",
+    "Bel ons voor vrijdag. Dan zoeken we", "samen naar een oplossing.",
+)  # fmt: skip
+_CV = _paper("page", "work", "Cv {naam}", "Werk: {vak}", "Kan goed: {leert}", "Vraag het na bij {coach}.")
+
+
 # One after the other, for the youths of a coach who is busy with them.
 _ACTS: Sequence[Sequence[Act]] = (
     (_alarm("housing"), _meeting(0, "10.00")),
     (_meeting(1, "11.15"),),
-    (_meeting(0, "13.30"), _promised("coach", 0)),
+    (_meeting(0, "13.30"), _promised("coach", 0), _OF_THE_LANDLORD),
     (_promised("youth", 0), _meeting(2, "9.45")),
-    (_meeting(0, "16.00"),),
+    (_meeting(0, "16.00"), _CV),
     (_promised("coach", 1), _meeting(6, "14.00")),
     (_meeting(1, "15.30"),),
     (_promised("youth", 3),),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.base import clock
-from ipta.vault.fields import SealedJSON, SealedText
+from ipta.vault.fields import SealedBytes, SealedJSON, SealedText
 
 
 class Intensity(models.TextChoices):
@@ -260,6 +260,48 @@ class Appointment(OfDossier):
     class Meta:
         ordering = ["starts_at"]
         indexes = [models.Index(fields=["dossier", "starts_at"])]
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def kept(self) -> PaperQuerySet:
+        return self.filter(removed_at=None)
+
+
+class Papers(models.Manager.from_queryset(PaperQuerySet)):  # type: ignore[misc]  # made at run time
+    """Papers without what stands in them: that is fetched when somebody opens one."""
+
+    def get_queryset(self) -> PaperQuerySet:
+        found: PaperQuerySet = super().get_queryset().defer("content")
+        return found
+
+
+class Paper(OfDossier):
+    """A letter, a diploma, a cv: a photo or a PDF, in the section it is about. Taken away, its line stays."""
+
+    class Kind(models.TextChoices):
+        JPG = "jpg", _("Foto")
+        PNG = "png", _("Plaatje")
+        PDF = "pdf", _("PDF")
+
+    section = models.CharField(max_length=20)
+    kind = models.CharField(max_length=3, choices=Kind.choices)
+    size = models.PositiveIntegerField()  # in bytes, of what was kept
+    is_scanned = models.BooleanField(default=False)  # whether a virus scanner looked at what came in
+    added_by = models.ForeignKey(Person, models.PROTECT)
+    added_at = models.DateTimeField(default=clock.now)
+    removed_at = models.DateTimeField(null=True)
+    name = SealedText()
+    content = SealedBytes()
+
+    objects = Papers()
+
+    class Meta:
+        ordering = ["-added_at"]
+        indexes = [models.Index(fields=["dossier", "-added_at"])]
+
+    @property
+    def is_there(self) -> bool:
+        return self.removed_at is None
 
 
 class View(OfDossier):

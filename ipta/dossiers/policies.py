@@ -2,7 +2,7 @@
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.base.verdict import Verdict, no, yes
-from ipta.dossiers.models import Coachship, Dossier
+from ipta.dossiers.models import Coachship, Dossier, Paper
 
 
 def can_begin(person: Person, municipality: Municipality) -> Verdict:
@@ -66,3 +66,13 @@ def can_hand_code(person: Person, dossier: Dossier) -> Verdict:
     if is_stand_in(person, dossier):
         return no("Een vervanger kan geen code geven. Dat doet de eigen coach.")
     return can_own(person, dossier)
+
+
+def can_remove_paper(person: Person, paper: Paper) -> Verdict:
+    """Who added it, and the coach. A stand-in only what he added himself; a youth also after it all has ended."""
+    is_own = paper.added_by_id == person.id
+    if is_own and is_youth(person, paper.dossier):
+        return yes("youth")
+    if is_coach(person, paper.dossier) and (is_own or not is_stand_in(person, paper.dossier)):
+        return yes("coach")
+    return no("Alleen wie dit papier erbij deed en de coach kunnen het weghalen.")

@@ -1,9 +1,11 @@
 """Invented lives for the property tests: one lived by the commands, one written as a package."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from copy import deepcopy
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +19,10 @@ from ipta.base import clock
 from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Appointment, Dossier, Ending, Intensity, NetworkPerson, Note, Step
+from ipta.dossiers.papers import commands as papers
+from ipta.dossiers.papers import workshop
+from ipta.dossiers.papers.checking import Checked
+from ipta.dossiers.papers.rules import PAPER_SECTIONS
 from ipta.dossiers.rules import DOMAINS, PHASES, tidy
 from ipta.placements import commands as placements
 from ipta.placements.models import Placement
@@ -29,6 +35,7 @@ from ipta.scouting.models import Find
 from ipta.sharing import commands as sharing
 from ipta.sharing.rules import SHAREABLE
 from ipta.workplaces.models import Workplace
+from tests import files
 
 Package = dict[str, Any]
 
@@ -48,6 +55,17 @@ TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30).map(tidy),
 )
 YEAR = timedelta(days=365)
+
+
+@cache
+def clean_file(kind: str) -> bytes:
+    """A file as the house writes it."""
+    made = {"pdf": files.pdf, "jpg": files.jpg, "png": files.png}[kind]()
+    return workshop.clean(made, is_ours=False).content
+
+
+def in_base64(kind: str) -> str:
+    return b64encode(clean_file(kind)).decode()
 
 
 @contextmanager
@@ -102,7 +120,7 @@ class Life:
         happenings = [
             self.note, self.correct, self.promise, self.close_step, self.appoint, self.add_person, self.rate,
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
-            self.share, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
+            self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -222,6 +240,14 @@ class Life:
             if self.draw(st.booleans()):
                 sharing.revoke(given, by=self.dossier.youth)
 
+    def paper(self) -> None:
+        kind = self.one_of(["pdf", "jpg", "png"])
+        checked = Checked(kind, clean_file(kind), is_scanned=False)
+        section = self.one_of(PAPER_SECTIONS)
+        added = papers.add_paper(self.dossier, checked, name=self.text(), section=section, by=self.coach)
+        if self.draw(st.booleans()):
+            papers.remove_paper(added, by=self.coach)
+
     def intensity(self) -> None:
         dossiers.set_intensity(self.dossier, self.one_of(Intensity.values), by=self.coach)
 
@@ -307,6 +333,26 @@ def full_package() -> Package:
                 "stop_reason": "too_heavy",
                 "points": {"hours": "9 tot 3"},
             }
+        ],
+        "papers": [
+            {
+                "id": "d1",
+                "section": "work",
+                "name": "Diploma lassen 🎓",
+                "kind": "pdf",
+                "by": "youth",
+                "added_at": "2020-03-01T10:00:00+01:00",
+                "content": in_base64("pdf"),
+            },
+            {
+                "id": "d2",
+                "section": "money",
+                "name": "Brief",
+                "kind": "jpg",
+                "by": "pim",
+                "added_at": "2020-03-02T10:00:00+01:00",
+                "removed_at": "2020-04-02T10:00:00+02:00",
+            },
         ],
         "grants": [
             {

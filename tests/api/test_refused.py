@@ -80,9 +80,21 @@ def test_what_a_parser_lets_through_is_refused_with_its_place(whole: str, broken
 
 
 def test_a_later_version_says_so_and_nothing_else() -> None:
-    later = full_package() | {"version": 2, "mood": "new in version 2"}
+    next_one = rules.VERSION + 1
+    later = full_package() | {"version": next_one, "mood": "new in it"}
     fault = refused(json.dumps(later).encode())
-    assert (places(fault), "latere versie (2)" in str(fault)) == (["version"], True)
+    assert (places(fault), f"latere versie ({next_one})" in str(fault)) == (["version"], True)
+
+
+@pytest.mark.parametrize("version", [0, -1, "2", True, None])
+def test_what_is_no_version_says_so(version: object) -> None:
+    assert places(refused(json.dumps(full_package() | {"version": version}).encode())) == ["version"]
+
+
+def test_a_package_of_before_there_were_papers_is_still_read(schiedam: Municipality, yara: Person) -> None:
+    before = {name: part for name, part in full_package().items() if name != "papers"} | {"version": 1}
+    package.load(json.dumps(before).encode())
+    assert package.import_package(before, schiedam, yara, by=yara).is_new
 
 
 # --- packages with a fault ---------------------------------------------------------------------------------
@@ -138,6 +150,8 @@ FAULTS: dict[str, Break] = {
     "placements[0].workplace.employer": put("placements.0.workplace.employer", ""),
     "history[0].did": put("history.0.did", "<b>"),
     "history[0].facts.note": put("history.0.facts.note", "Hij zei dat hij boos was"),
+    "papers[0].section": put("papers.0.section", "identity"),
+    "papers[0].kind": put("papers.0.kind", "exe"),
     "people[1].first_name": put("people.1.first_name", "x" * 41),
     # sense
     "people[1].id": put("people.1.id", "olga"),
@@ -168,6 +182,10 @@ FAULTS: dict[str, Break] = {
     "placements[0].stopped_on": put("placements.0.stopped_on", "2020-01"),
     "placements[0].stop_reason": put("placements.0.stopped_on", None),
     "history[2].at": put("history.2.at", "2099-01-01T00:00:00Z"),
+    "papers[0].content": put("papers.0.content", ""),
+    "papers[1].content": put("papers.1.removed_at", None),
+    "papers[1].removed_at": put("papers.1.removed_at", "2019-01-01T00:00:00Z"),
+    "papers": put("papers", [{"id": f"p-{number}", "section": "work", "kind": "pdf"} for number in range(201)]),
 }
 SENSE = list(FAULTS).index("people[1].id")  # those before it are of the form, and are told first
 

@@ -1,8 +1,12 @@
 """The dossier package: a whole dossier in one file, which the youth takes along and another house can read in.
 
 What an import changes on purpose, and nothing else: the coach who goes on is added and the one before him ends; what
-was shared with people there ends; the reading log of the other house is not taken over; the journal gets a line
-`dossier.imported`, and says of each line before it that it came in a package.
+was shared with people there ends; what was erased there comes as lines without words, in a section that can be written
+in here; the reading log of the other house is not taken over; the journal gets a line `dossier.imported`, and says of
+each line before it that it came in a package. A paper is looked at as at an upload: what hid in it stays behind.
+
+The version goes up when something comes in that a reader of before does not know: he then says that it is too new for
+him, instead of calling it a fault. Version 2 brought the papers.
 """
 
 from ipta.api.package.commands import Imported, import_package

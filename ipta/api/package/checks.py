@@ -11,6 +11,7 @@ from ipta.api.package.fields import Day, Field, Line, Moment, Who
 from ipta.api.package.parts import COURSE, COURSE_IN_ORDER, FIND, PARTS, WITH_IDS, InOrder
 from ipta.api.package.rules import Fault
 from ipta.base import clock
+from ipta.dossiers.papers.rules import MOST_PAPERS
 
 Package = dict[str, Any]
 Placed = tuple[str, Package]  # "notes[3]" and that line
@@ -28,6 +29,7 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _plans(data)
     yield from _agreements(data)
     yield from _placements(data)
+    yield from _papers(data)
 
 
 def lines_of(data: Package, name: str) -> list[Placed]:
@@ -175,3 +177,12 @@ def _placements(data: Package) -> Iterator[Fault]:
     for place, placement in lines_of(data, "placements"):
         if placement.get("stop_reason") and not placement.get("stopped_on"):
             yield Fault(f"{place}.stop_reason", "er is een reden van stoppen, maar geen stopped_on.")
+
+
+def _papers(data: Package) -> Iterator[Fault]:
+    papers = lines_of(data, "papers")
+    if len(papers) > MOST_PAPERS:
+        yield Fault("papers", f"te veel: {len(papers)} papieren, hoogstens {MOST_PAPERS}.")
+    for place, paper in papers:
+        if bool(paper.get("content")) == bool(paper.get("removed_at")):
+            yield Fault(f"{place}.content", "een papier heeft een inhoud, of een removed_at als het is weggehaald.")

@@ -13,11 +13,13 @@ from ipta.accounts.models import Municipality, Person
 from ipta.api.package import policies, rules
 from ipta.api.package.checks import lines_of
 from ipta.api.package.fields import WORKPLACE_WORDS, Field, RoughDay
+from ipta.api.package.papers import looked_at
 from ipta.api.package.parts import COURSE, FIND, PARTS, WITH_IDS, YOUTH, Part
 from ipta.api.package.reading import checked
 from ipta.base import clock
 from ipta.base.command import allow, command, mark_recorded
 from ipta.dossiers.models import Coachship, Dossier
+from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import append, gathered, record
 from ipta.journal.models import Entry
@@ -35,11 +37,19 @@ class Imported:
 
 
 @command
-def import_package(data: Package, municipality: Municipality, coach: Person, *, by: Person) -> Imported:
+def import_package(
+    data: Package,
+    municipality: Municipality,
+    coach: Person,
+    *,
+    by: Person,
+    papers: Mapping[str, Checked] | None = None,
+) -> Imported:
     """Make a dossier of a package: everything as it was, and `coach` goes on. Raises `PackageFault`.
 
     Days, moments and who wrote what stay as they are in the package. Somebody from elsewhere becomes a name without an
-    account: he reads nothing here. What was shared with people there ends.
+    account: he reads nothing here. What was shared with people there ends. `papers`: those of this package, when they
+    were looked at before (`looked_at`), so that nobody waits for it.
     """
     allow(policies.can_import(by, municipality, coach))
     package = checked(data)
@@ -47,7 +57,7 @@ def import_package(data: Package, municipality: Municipality, coach: Person, *, 
         if known := _read_in_before(rules.identity(package["package_id"]), municipality):
             mark_recorded()
             return Imported(known, is_new=False)
-        arrival = _Arrival(package, municipality, by)
+        arrival = _Arrival(package, municipality, by, looked_at(package) if papers is None else papers)
         with gathered():
             arrival.move_in()
             arrival.go_on_with(coach)
@@ -73,8 +83,8 @@ def _read_in_before(package_id: UUID, municipality: Municipality) -> Dossier | N
 class _Arrival:
     """A package while it becomes a dossier."""
 
-    def __init__(self, package: Package, municipality: Municipality, by: Person) -> None:
-        self.package, self.municipality, self.by = package, municipality, by
+    def __init__(self, package: Package, municipality: Municipality, by: Person, papers: Mapping[str, Checked]) -> None:
+        self.package, self.municipality, self.by, self.papers = package, municipality, by, papers
         self.ids = dict(_new_ids(package))
         self.people: dict[str | None, Person] = {}
         self.dossier = self._dossier()
@@ -141,12 +151,16 @@ class _Arrival:
             package=self.package["package_id"],
             coach=coach.id,
             grants_ended=shared,
+            **({"gone": ",".join(gone)} if (gone := self.package.get("gone")) else {}),
         )
 
     # what the fields ask
 
     def new_id(self, known_as: str) -> UUID:
         return self.ids[known_as]
+
+    def paper(self, written: str) -> Checked:
+        return self.papers[written]
 
     def person(self, known_as: str | None) -> Person:
         """The youth, or somebody of whom we know the name at most."""

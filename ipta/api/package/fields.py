@@ -1,5 +1,6 @@
 """Kinds of fields: each says its schema, how a row gives it and how it becomes a value of a row again."""
 
+from base64 import b64encode
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +13,11 @@ from django.utils import timezone
 from ipta.accounts.models import Person
 from ipta.api.package import rules
 from ipta.base import clock
+from ipta.dossiers.papers.checking import Checked
+from ipta.dossiers.papers.rules import MOST_BYTES
 from ipta.dossiers.rules import DOMAINS, NAME_LENGTH, TEXT_LENGTH, tidy
 from ipta.placements.rules import POINTS
+from ipta.vault.fields import Bare
 from ipta.workplaces.models import Workplace
 
 Schema = dict[str, Any]
@@ -24,6 +28,7 @@ class Opened(Protocol):
 
     def text(self, sealed: Any) -> str: ...
     def json(self, sealed: Any) -> Any: ...
+    def content(self, sealed: Any) -> bytes: ...
     def person(self, pk: UUID | None) -> str | None: ...
     def id_of(self, pk: UUID | None) -> str | None: ...
 
@@ -34,6 +39,7 @@ class Arriving(Protocol):
     def person(self, known_as: str | None) -> Person: ...
     def new_id(self, known_as: str) -> UUID: ...
     def workplace(self, words: Mapping[str, str]) -> Workplace: ...
+    def paper(self, written: str) -> Checked: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +293,30 @@ class AtWorkplace(Field):
 
     def read(self, value: Mapping[str, str] | None, arriving: Arriving) -> dict[str, Any]:
         return {self.name: arriving.workplace(value) if value else None}
+
+
+@dataclass(frozen=True, slots=True)
+class File(Field):
+    """What stands in a paper, in base64; empty when it was taken away. What kind it is, it says itself."""
+
+    is_asked: ClassVar[bool] = True
+
+    def schema(self) -> Schema:
+        return text_schema(-(-MOST_BYTES // 3) * 4, contentEncoding="base64")
+
+    def write(self, row: Any, opened: Opened) -> str:
+        return b64encode(opened.content(row.content)).decode() if row.is_there else ""
+
+    def read(self, value: str | None, arriving: Arriving) -> dict[str, Any]:
+        if not value:
+            return {"size": 0}
+        paper = arriving.paper(value)
+        return {
+            self.name: Bare(paper.content),
+            "kind": paper.kind,
+            "size": len(paper.content),
+            "is_scanned": paper.is_scanned,
+        }
 
 
 def closed(properties: Schema, needed: Collection[str] = ()) -> Schema:

@@ -6,6 +6,7 @@ from pathlib import Path
 from ipta.accounts.models import Municipality, Person
 from ipta.api.package import rules
 from ipta.api.package.commands import import_package
+from ipta.api.package.papers import looked_at
 from ipta.api.package.reading import load
 from ipta.api.package.schema import schema
 from ipta.api.package.writing import export
@@ -19,7 +20,7 @@ def run_import(file: Path, code: str, email: str) -> str:
     municipality, coach = _municipality(code), _coach(email)
     with file.open("rb") as stream:
         data = load(stream.read(rules.MAX_BYTES + 1))
-    imported = import_package(data, municipality, coach, by=coach)
+    imported = import_package(data, municipality, coach, by=coach, papers=looked_at(data))
     if not imported.is_new:
         return f"This package is here already, as dossier {imported.dossier.id}. Nothing was changed."
     return f"Imported as dossier {imported.dossier.id}."
@@ -49,7 +50,7 @@ def _municipality(code: str) -> Municipality:
 
 
 def _coach(email: str) -> Person:
-    person = Person.objects.filter(email__iexact=email, is_active=True).first()
-    if person is None:
+    person = Person.objects.with_email(email)
+    if person is None or not person.is_active:
         raise Impossible(f"{email} is hier niet bekend.")
     return person

@@ -12,6 +12,7 @@ from ipta.api.package.fields import (
     Choice,
     Day,
     Field,
+    File,
     Flag,
     Goals,
     Key,
@@ -33,10 +34,12 @@ from ipta.dossiers.models import (
     Intensity,
     NetworkPerson,
     Note,
+    Paper,
     PhaseSpan,
     Step,
     View,
 )
+from ipta.dossiers.papers.rules import PAPER_SECTIONS
 from ipta.dossiers.rules import DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
@@ -241,6 +244,22 @@ PLACEMENTS: Final = Part(
     line="placement",
     in_order=(("starts_on", "stopped_on"),),
 )
+PAPERS: Final = Part(
+    "papers",
+    Paper,
+    ("added_at",),
+    (
+        Choice("section", is_needed=True, among=list(PAPER_SECTIONS)),
+        Name("name"),
+        Choice("kind", is_needed=True, among=Paper.Kind.values),
+        Who("by", column="added_by"),
+        Moment("added_at", is_past=True),
+        Moment("removed_at", may_be_unknown=True, is_past=True),
+        File("content"),
+    ),
+    line="paper",
+    in_order=(("added_at", "removed_at"),),
+)
 GRANTS: Final = Part(
     "grants",
     Grant,
@@ -295,6 +314,7 @@ PARTS: Final = (
     PLANS,
     AGREEMENTS,
     PLACEMENTS,
+    PAPERS,
     GRANTS,
     VIEWS,
     COACHES,

@@ -10,9 +10,10 @@ from uuid import UUID
 from ipta.base.verdict import Impossible
 
 FORMAT: Final = "ipta-dossier"
-VERSION: Final = 1
+OLDEST: Final = 1  # without papers
+VERSION: Final = 2
 
-MAX_BYTES: Final = 20 * 1024 * 1024
+MAX_BYTES: Final = 80 * 1024 * 1024  # papers take a third more in base64 than in a dossier
 MAX_DEPTH: Final = 8
 MAX_VALUES: Final = 500_000
 MAX_LINES: Final = 10_000  # of one kind: twenty years of contacts, every day

@@ -25,11 +25,13 @@ WHAT_IT_IS = {
     "plans": "Versions of the plan.",
     "agreements": "Who said yes to which version.",
     "placements": "Places to work or learn.",
+    "papers": "Letters, a diploma, a cv: photos and PDFs in base64. Taken away, only the line is left. Version 2.",
     "grants": "What was shared with whom. It ends at the import.",
     "views": "The youth's own side, beside a line.",
     "coaches": "Who walked along.",
     "history": "What was done when, and by whom: ids, numbers and keys, no words.",
     "looks": "Who opened which section. In the youth's own copy only; an import does not take it over.",
+    "gone": "Sections that were erased: their lines come without words.",
 }
 
 
@@ -37,7 +39,7 @@ WHAT_IT_IS = {
 def schema() -> Schema:
     properties: Schema = {
         "format": {"const": rules.FORMAT},
-        "version": {"const": rules.VERSION},
+        "version": {"type": "integer", "minimum": rules.OLDEST, "maximum": rules.VERSION},
         "package_id": {"type": "string", "format": "uuid"},
         "exported_at": MOMENT,
         "municipality": closed({"code": text_schema(6), "name": text_schema(60)}),
@@ -48,6 +50,7 @@ def schema() -> Schema:
         **{part.name: _list(_line(part)) for part in PARTS},
         "history": _list(_entry()),
         "looks": _list(_look()),
+        "gone": {"type": "array", "maxItems": len(SECTIONS), "items": {"enum": [*SECTIONS]}},
     }
     for name, description in WHAT_IT_IS.items():
         properties[name] = {"description": description, **properties[name]}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ipta.accounts.models import Person
 from ipta.api.package import policies, rules
-from ipta.api.package.parts import COURSE, FIND, PARTS, WITH_IDS, YOUTH, Part
+from ipta.api.package.parts import COURSE, FIND, PAPERS, PARTS, WITH_IDS, YOUTH, Part
 from ipta.base import clock
 from ipta.base.command import allow
 from ipta.dossiers.models import Dossier
@@ -32,7 +32,7 @@ def export(dossier: Dossier, reader: Reader) -> Package:
         "format": rules.FORMAT,
         "version": rules.VERSION,
         "package_id": str(dossier.package_id or dossier.id),
-        "exported_at": timezone.localtime(clock.now()).isoformat(),
+        "exported_at": _now(),
         "municipality": {"code": dossier.municipality.code, "name": dossier.municipality.name},
         **book.written(),
     }
@@ -40,12 +40,16 @@ def export(dossier: Dossier, reader: Reader) -> Package:
     return package
 
 
+def _now() -> str:
+    return timezone.localtime(clock.now()).isoformat()
+
+
 class _Book:
     """A dossier while it is written down: short ids for its lines and for who wrote them."""
 
     def __init__(self, dossier: Dossier, reader: Reader) -> None:
         self.dossier, self.reader = dossier, reader
-        self.text, self.json = reader.text, reader.json
+        self.gone: set[str] = set()  # sections of which something was erased
         self.rows = {part.name: list(part.rows(dossier)) for part in (FIND, *PARTS)}
         self.ids = {
             row.pk: f"{part.line}-{number}"
@@ -68,7 +72,26 @@ class _Book:
             **lists,
             "history": history,
             "looks": self._looks(),
+            "gone": sorted(self.gone),
         }
+
+    # what the fields ask
+
+    def text(self, sealed: Any) -> str:
+        return "" if self._is_gone(sealed) else self.reader.text(sealed)
+
+    def json(self, sealed: Any) -> Any:
+        return None if self._is_gone(sealed) else self.reader.json(sealed)
+
+    def content(self, sealed: Any) -> bytes:
+        return b"" if self._is_gone(sealed) else self.reader.content(sealed)
+
+    def _is_gone(self, sealed: Any) -> bool:
+        """What was erased goes out as no words at all: those that tell so were written by nobody."""
+        is_gone = self.reader.is_gone(sealed)
+        if is_gone:
+            self.gone.add(sealed.section)
+        return is_gone
 
     def _sections(self) -> list[str]:
         """The sections in which something stands."""
@@ -80,7 +103,10 @@ class _Book:
 
     def _line(self, part: Part, row: Any) -> Package:
         named = {"id": self.ids[row.pk]} if part.line else {}
-        return named | {field.name: field.write(row, self) for field in part.fields}
+        line = named | {field.name: field.write(row, self) for field in part.fields}
+        if part is PAPERS and not line["content"]:  # erased: taken away, and the line is left
+            line["removed_at"] = line["removed_at"] or _now()
+        return line
 
     def id_of(self, pk: UUID | None) -> str | None:
         return self.ids.get(pk) if pk else None

@@ -20,8 +20,8 @@ from ipta.dossiers.models import Appointment, Dossier
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import Asking, asked, clock, coming, day, is_ready, shown, told, words
-from ipta.web.coach.when import due
 from ipta.web.desk import DeskRequest
+from ipta.web.when import due
 from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, one_tap
 

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from ipta.dossiers.models import Dossier, Note, Step
 from ipta.plans.models import Agreement
+from ipta.sharing.door import Reader
+from ipta.sharing.queries import number_in_municipality
+from ipta.sharing.rules import spaced
 from ipta.web import desk
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import steps
@@ -27,16 +30,25 @@ def home(request: DeskRequest) -> HttpResponse:
     reader.unlock([dossier], "identity", *{row.section for row in (meeting, step, praised) if row})
     context = {
         "dossier": dossier,
-        "name": reader.text(dossier.first_name) or reader.text(dossier.nickname),
+        "name": _name(reader, dossier),
         "coach": coach_name(dossier),
         "unsaid": dossier.appointment_set.filter(starts_at__lt=since, outcome="").count(),
         "meeting": opened([meeting], dossier, reader)[0] if meeting else None,
         "step": steps.line(step, reader, coach="") if step else None,
+        "emergencies": list(dossier.emergency_set.lately()),
+        "number": spaced(number_in_municipality(dossier)),
         "waits_for_yes": waits_for_yes(dossier),
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
         "today": timezone.localdate(),
     }
     return render(request, "youth/home.html", context)
+
+
+def _name(reader: Reader, dossier: Dossier) -> str:
+    """What he is called; nothing where that was erased."""
+    if reader.is_gone(dossier.nickname):
+        return ""
+    return reader.text(dossier.first_name) or reader.text(dossier.nickname)
 
 
 @desk.anyone(*OPEN)

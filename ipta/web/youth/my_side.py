@@ -41,6 +41,7 @@ KINDS = {
     "werk": Kind("placement_set", "what", "youth:work", _("Dit is een werkplek")),
     "afspraak": Kind("appointment_set", "what", "youth:appointments", _("Dit was een afspraak")),
     "mens": Kind("networkperson_set", "name", "youth:people", _("Dit is iemand om je heen")),
+    "papier": Kind("paper_set", "name", "youth:papers", _("Dit is een papier")),
     "begin": Kind("find_set", "introduction", "youth:known", _("Zo begon het")),
 }
 

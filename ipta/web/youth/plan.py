@@ -14,7 +14,7 @@ from ipta.dossiers.models import Dossier
 from ipta.plans import commands
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS
-from ipta.sharing.door import Reader
+from ipta.sharing.door import GONE, Reader
 from ipta.web import desk
 from ipta.web.components.icons import DOMAIN_ICONS
 from ipta.web.desk import DeskRequest
@@ -84,7 +84,7 @@ def opened(version: PlanVersion, dossier: Dossier, reader: Reader) -> Text:
         is_mine=version.author_id == dossier.youth_id,
         written_at=version.written_at,
         in_force_from=version.in_force_from,
-        goals=[_goal(goal) for goal in reader.json(version.goals) or []],
+        goals=[_goal(goal) for goal in _goals(reader, version)],
         parts=[_part(name, reader.text(getattr(version, name))) for name in ELEMENTS],
         strategy=version.strategy,
         strategy_words=str(STRATEGIES.get(version.strategy, "")),
@@ -92,6 +92,12 @@ def opened(version: PlanVersion, dossier: Dossier, reader: Reader) -> Text:
         coach_said_yes=yes.get(Agreement.Owner.COACH),
         sides=sides_beside([version], dossier, reader).get(version.pk, ()),
     )
+
+
+def _goals(reader: Reader, version: PlanVersion) -> list[dict[str, str]]:
+    if reader.is_gone(version.goals):
+        return [{"goal": gettext(GONE)}]
+    return reader.json(version.goals) or []
 
 
 def _part(key: str, text: str) -> Part:

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import tidy
 from ipta.plans import commands
 from ipta.plans.models import PlanVersion
-from ipta.plans.rules import ELEMENTS
+from ipta.plans.rules import ELEMENTS, MOST_GOALS
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import Asking, choice, words
@@ -24,7 +25,6 @@ from ipta.web.youth.page import asks, coach_name
 from ipta.web.youth.plan import Goal, Text, opened
 from ipta.web.youth.words import DOMAINS, PLAN, PLAN_HINTS, PLAN_ICONS, STRATEGIES
 
-MOST_GOALS = 13
 HIS_OWN = ("domain", "goal", "youth")
 
 
@@ -166,6 +166,9 @@ def propose(request: DeskRequest) -> HttpResponse:
     except commands.OutOfDate as late:
         newer = opened(late.newest, dossier, request.reader) if late.newest else None
         return _ask(request, dossier, _rebased(draft, newer), status=409)
+    except Impossible as objection:
+        draft.form.add_error(None, gettext(str(objection)))
+        return _ask(request, dossier, draft, status=422)
     messages.success(request, gettext("Jouw tekst staat erin. Klopt het? Zeg dan ja."))
     return kept.done(request, redirect("youth:plan"))
 

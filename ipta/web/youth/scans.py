@@ -57,6 +57,7 @@ class Filled:
     on: date
     is_mine: bool
     remark: str
+    is_gone: bool
     ratings: dict[str, int]
     sides: tuple[Side, ...]
 
@@ -120,6 +121,7 @@ def filled(dossier: Dossier, reader: Reader) -> list[Filled]:
             on=sheet.about_on,
             is_mine=sheet.voice == Sheet.Voice.YOUTH,
             remark=reader.text(sheet.remark),
+            is_gone=reader.is_gone(sheet.ratings),
             ratings=reader.json(sheet.ratings) or {},
             sides=sides.get(sheet.pk, ()),
         )
@@ -132,6 +134,7 @@ def scans(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
     sheets = filled(dossier, request.reader)
     context = {"dossier": dossier, "coach": coach_name(dossier), "lines": compared(sheets), "sheets": sheets}
+    context["is_gone"] = any(sheet.is_gone for sheet in sheets)
     return render(request, "youth/scans.html", context)
 
 

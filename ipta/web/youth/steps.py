@@ -122,8 +122,8 @@ def report(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Tell how far it is, and take more time for it."""
     dossier = desk.my_dossier(request)
     step = get_object_or_404(dossier.step_set, pk=pk, dropped_on=None)
-    now = {"progress": request.reader.text(step.progress), "due_on": step.due_on}
-    form = asked(request, ReportForm, initial=now)
+    opened = line(step, request.reader, coach=coach_name(dossier))
+    form = asked(request, ReportForm, initial={"progress": opened.progress, "due_on": step.due_on})
     if is_ready(request, form):
         with told(form), form.sent():
             commands.report(step, by=request.user, progress=form.cleaned_data["progress"])
@@ -131,7 +131,6 @@ def report(request: DeskRequest, pk: UUID) -> HttpResponse:
                 commands.postpone(step, by=request.user, until=form.cleaned_data["due_on"])
             messages.success(request, gettext("Bewaard. Fijn dat je het vertelt."))
             return kept.done(request, redirect("youth:steps"))
-    opened = line(step, request.reader, coach=coach_name(dossier))
     return shown(request, "youth/report.html", form, dossier=dossier, step=opened)
 
 

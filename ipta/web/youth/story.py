@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 
 from ipta.dossiers.models import Dossier
 from ipta.placements.models import Placement
-from ipta.web import desk
-from ipta.web.coach import thread as red
+from ipta.web import desk, knots
 from ipta.web.components.thread import Knot, Phase
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.words import PHASES, PLACES
@@ -55,7 +54,7 @@ def knots_of(dossier: Dossier) -> list[Knot]:
             title=words.get(knot.title, knot.title),
             href=reverse(PAGE_OF[knot.kind]) if knot.href and knot.kind in PAGE_OF else "",
         )
-        for knot in red.knots_of(dossier)
+        for knot in knots.knots_of(dossier)
     ]
 
 

@@ -137,7 +137,7 @@ def test_every_page_has_the_button_to_leave_at_once(sems: Client) -> None:
 
 
 def test_looking_changes_nothing(sems: Client) -> None:
-    quiet = ["sessions.Session", "sharing.Look", "journal.Chain", "usersessions.UserSession"]
+    quiet = ["accounts.Session", "sharing.Look", "journal.Chain"]
     sems.get(address("home"))
     before = row_counts(without=quiet)
     for name in EVERYWHERE:
