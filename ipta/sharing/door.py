@@ -6,11 +6,14 @@ policy, writes the reading line and unwraps the key, in one transaction. Source:
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import Error, OperationalError, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from ipta.accounts.models import Person
 from ipta.base.verdict import Refused
@@ -20,9 +23,24 @@ from ipta.sharing import policies
 from ipta.sharing.models import Look
 from ipta.vault import keyring, seals
 from ipta.vault.fields import Sealed
+from ipta.vault.sheaf import Sheaf, Straw
 
 log = logging.getLogger("ipta.door")
-GONE = "Dit is gewist."
+GONE = _("Dit is gewist.")
+NO_KEY = b""  # opens nothing
+
+
+class NotWritten(OperationalError):
+    """The reading log takes no line: nothing is opened, whatever the reason."""
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """Whatever the database objects to in here, at the latest when it is committed: nothing was written."""
+    try:
+        yield
+    except Error as fault:
+        raise NotWritten from fault
 
 
 class Reader:
@@ -32,6 +50,7 @@ class Reader:
         self.person = person
         self.request_id = request_id or uuid4()
         self._keys: dict[keyring.Place, bytes | None] = {}
+        self._unkept: dict[Callable[[], None], list[Look]] = {}  # lines of a transaction that did not end yet
 
     def unlock(self, dossiers: Iterable[Dossier], *sections: str) -> None:
         """Get ready to read these sections of all these dossiers at once; where there is no right, nothing opens."""
@@ -47,40 +66,88 @@ class Reader:
         """Whether this person can open this section. Asking opens nothing."""
         return (dossier.id, section) in self._keys or bool(policies.can_open(self.person, dossier, section))
 
+    def words(
+        self, dossiers: Iterable[Dossier], sheaves: Collection[Sheaf]
+    ) -> Iterator[tuple[Sheaf, Straw, list[str]]]:
+        """What stands in many rows of these dossiers. Where there is no right, or no more key, there is nothing."""
+        sections: dict[UUID, set[str]] = {}
+        for sheaf in sheaves:
+            sections.setdefault(sheaf.dossier_id, set()).add(sheaf.section)
+        self.unlock_each({dossier: sections.get(dossier.id, set()) for dossier in dossiers})
+        for sheaf in sheaves:
+            key = self._keys.get((sheaf.dossier_id, sheaf.section))
+            if key is not None:
+                yield from _opened(sheaf, key)
+
     def text(self, sealed: Any) -> str:
         """The words. Raises `Refused` without a right; a destroyed section says that it is gone."""
+        key = self._key_of(sealed)
+        if not sealed:
+            return ""
+        return gettext(GONE) if key is None else seals.unseal(sealed.blob, key, at=sealed.place)
+
+    def content(self, sealed: Any) -> bytes:
+        """The bytes of a `SealedBytes`. Raises `Refused` without a right; empty when there is nothing, or no more."""
+        key = self._key_of(sealed)
+        return b"" if key is None or not sealed else seals.unseal_bytes(sealed.blob, key, at=sealed.place)
+
+    def json(self, sealed: Any) -> Any:
+        """The list or dictionary of a `SealedJSON`; None when empty or destroyed."""
+        is_gone = self.is_gone(sealed)
+        return json.loads(self.text(sealed)) if sealed and not is_gone else None
+
+    def is_gone(self, sealed: Any) -> bool:
+        """Whether something stood here that was destroyed. Raises `Refused` without a right."""
+        return self._key_of(sealed) is None and bool(sealed)
+
+    def _key_of(self, sealed: Any) -> bytes | None:
+        """The key of its place, with a line in the reading log; None when it was destroyed. Raises `Refused`."""
         if not isinstance(sealed, Sealed):
-            raise TypeError("only a sealed text of a saved row is opened here")
+            raise TypeError("only what is sealed in a saved row is opened here")
         place = (sealed.dossier_id, sealed.section)
         if place not in self._keys:
             self._open(Dossier.objects.filter(pk=sealed.dossier_id), {place})
         if place not in self._keys:
             self._refuse(place)
-        if not sealed:
-            return ""
-        key = self._keys[place]
-        return GONE if key is None else seals.unseal(sealed.blob, key, at=sealed.place)
-
-    def json(self, sealed: Any) -> Any:
-        """The list or dictionary of a `SealedJSON`; None when empty or destroyed."""
-        text = self.text(sealed)
-        return json.loads(text) if text and text != GONE else None
+        return self._keys[place]
 
     def _open(self, dossiers: Collection[Dossier], wanted: set[keyring.Place]) -> None:
-        with transaction.atomic():
+        with _written(), transaction.atomic():
             grounds = policies.grounds(self.person, dossiers)
             rightful = {(dossier, section) for dossier, section in wanted if section in grounds.get(dossier, {})}
             if not rightful:
                 return
-            lines = [self._line(place, grounds[place[0]][place[1]], "opened") for place in sorted(rightful)]
-            append("looks", lines)
+            self._write([self._line(place, grounds[place[0]][place[1]], "opened") for place in sorted(rightful)])
             keys = keyring.keys(rightful)
-        self._keys |= {place: keys.get(place) for place in rightful}
+        # What was destroyed says so; what was sealed under a key that is nowhere is a fault, and opens as one.
+        self._keys |= {place: keys.get(place, NO_KEY) for place in rightful}
 
     def _refuse(self, place: keyring.Place) -> None:
-        append("looks", [self._line(place, "", "refused")])
+        with _written():
+            self._write([self._line(place, "", "refused")])
         log.warning("refused reader=%s dossier=%s section=%s", self.person.id, *place)
         raise Refused("Dit is niet met jou gedeeld.")
+
+    def settle(self) -> None:
+        """Before an answer leaves: a line that went away with a change that was taken back is written once more.
+
+        Its text was read all the same. Raises `NotWritten`, and then the answer does not leave.
+        """
+        waiting = {kept for _, kept, _ in transaction.get_connection().run_on_commit}
+        lost = [line for kept, lines in self._unkept.items() if kept not in waiting for line in lines]
+        if lost:
+            self._unkept.clear()
+            with _written():
+                self._write(lost)
+
+    def _write(self, lines: list[Look]) -> None:
+        append("looks", lines)
+
+        def kept() -> None:
+            self._unkept.pop(kept, None)
+
+        self._unkept[kept] = lines
+        transaction.on_commit(kept)
 
     def _line(self, place: keyring.Place, ground: str, result: str) -> Look:
         return Look(
@@ -94,3 +161,13 @@ class Reader:
             reader_role="youth" if self.person.is_youth else ground.split(":", maxsplit=1)[0],
             reader_organisation=self.person.organisation,
         )
+
+
+def _opened(sheaf: Sheaf, key: bytes) -> Iterator[tuple[Sheaf, Straw, list[str]]]:
+    """Each row with the words in its fields."""
+    open_text, label = seals.opener(key), sheaf.source.rows.model._meta.label_lower
+    around = [seals.around_row(label, name, sheaf.dossier_id, sheaf.section) for name in sheaf.source.fields]
+    for straw in sheaf.straws:
+        row = straw.row.encode()
+        fields = zip(straw.blobs, around, strict=True)
+        yield sheaf, straw, [open_text(blob, before + row + after) if blob else "" for blob, (before, after) in fields]

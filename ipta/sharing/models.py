@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import Q
 
-from ipta.accounts.models import Person
+from ipta.accounts.models import Municipality, Person, Role
 from ipta.base import clock
 from ipta.dossiers.models import OfDossier
 from ipta.journal.models import Line
+from ipta.sharing.review import Rule, Verdict
+from ipta.sharing.rules import EMERGENCY_TOLD
 from ipta.vault.fields import SealedText
 
 
@@ -47,6 +52,49 @@ class Grant(OfDossier):
         return self.shared_section
 
 
+class EmergencyQuerySet(models.QuerySet["Emergency"]):
+    def now(self) -> EmergencyQuerySet:
+        return self.filter(ended_at=None, until__gt=clock.now())
+
+    def held_by(self, person: Person) -> EmergencyQuerySet:
+        """Those this person reads by now: as a coachship, it ends with the post in its municipality."""
+        return self.now().filter(taken_by=person, dossier__municipality__in=person.municipalities_as(Role.COACH))
+
+    def lately(self) -> EmergencyQuerySet:
+        """Those that youth and coach still find on their first page."""
+        return self.filter(taken_at__gte=clock.now() - EMERGENCY_TOLD).select_related("taken_by").order_by("-taken_at")
+
+
+class Emergency(OfDossier):
+    """Somebody opened the dossier with the emergency button. Never made longer: a new one, with a new reason."""
+
+    taken_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # before its time, by whom the journal tells
+    reason = SealedText()
+
+    section = "contacts"
+    objects = EmergencyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gt=models.F("taken_at")), name="an_emergency_ends_after_it_begins"
+            )
+        ]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it opens anything now: the same moments as `EmergencyQuerySet.now`."""
+        return self.ended_at is None and self.until > clock.now()
+
+    @property
+    def closed_at(self) -> datetime:
+        """When it is over, or was."""
+        return self.ended_at or self.until
+
+
 class Look(Line):
     """Somebody opened a section: one line per reader, section and request."""
 
@@ -58,6 +106,7 @@ class Look(Line):
     reader_role = models.CharField(max_length=20, blank=True)
     reader_organisation = models.CharField(max_length=80, blank=True)
 
+    log = "looks"
     hashed = (
         "id",
         "about",
@@ -77,3 +126,48 @@ class Look(Line):
         abstract = False
         constraints = [models.UniqueConstraint(fields=["about", "number"], name="look_in_its_place")]
         indexes = [models.Index(fields=["about", "-at"])]
+
+
+class Doubt(OfDossier):
+    """The youth says of what one person read on one day: this is not right. The privacy officer looks into it."""
+
+    day = models.DateField()
+    reader = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "day", "reader"], name="a_day_is_doubted_once")]
+        indexes = [models.Index(fields=["dossier", "raised_at"])]
+
+
+class Judgement(models.Model):
+    """What the privacy officer makes of one signal of a week. When the week is signed it is fixed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    monday = models.DateField()
+    key = models.CharField(max_length=16)
+    rule = models.CharField(max_length=12, choices=[(rule.value, rule.value) for rule in Rule])
+    facts = models.JSONField()  # who, which dossiers, when: as it was shown
+    verdict = models.CharField(max_length=9, choices=[(verdict.value, verdict.value) for verdict in Verdict])
+    judged_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    judged_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "monday", "key"], name="a_signal_is_judged_once")
+        ]
+
+
+class Review(models.Model):
+    """A week of the reading log of a municipality, gone through and signed by somebody with a name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    monday = models.DateField()
+    reads = models.PositiveIntegerField()  # how many lines the week had
+    signed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "monday"], name="a_week_is_signed_once")]

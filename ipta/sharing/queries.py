@@ -1,34 +1,43 @@
 """Which dossiers somebody may know of, and who looked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ipta.accounts.models import Person, Role
-from ipta.base import clock
+from ipta.accounts.models import Person, Post, Role
+from ipta.base import acting, clock
 from ipta.dossiers.models import Coachship, Dossier
-from ipta.sharing.models import Grant, Look
-from ipta.sharing.rules import SECTION_NAMES
+from ipta.sharing.models import Emergency, Grant, Look
+from ipta.sharing.rules import NUMBER_LENGTHS, SECTION_NAMES, ids_of, number_of
 
 
 def dossiers_visible_to(person: Person) -> QuerySet[Dossier]:
     """The dossiers this person has any right to, now. Every list and every look-up starts here."""
-    everything = Dossier.objects.select_related("municipality")
     if person.is_youth:
-        return everything.filter(youth=person)
-    shared = everything.filter(pk__in=Grant.objects.held_by(person).values("dossier"))
-    if not person.is_somewhere(Role.COACH):
-        return shared
-    return shared | everything.filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
+        return _dossiers().filter(youth=person)
+    seen = Q(pk__in=Grant.objects.held_by(person).values("dossier"))
+    if person.is_somewhere(Role.COACH):
+        seen |= Q(pk__in=Coachship.objects.held_by(person).values("dossier"))
+        seen |= Q(pk__in=Emergency.objects.held_by(person).values("dossier"))
+    return _dossiers().filter(seen)
 
 
 def caseload_of(person: Person) -> QuerySet[Dossier]:
-    """The dossiers this person coaches now, ended ones included: the coach stays available."""
+    """The dossiers this person coaches now, ended ones included: the coach stays available.
+
+    What he opened in an emergency is not his to coach, and stands on no list of his: he would open it by passing by.
+    """
     if not person.is_somewhere(Role.COACH):
         return Dossier.objects.none()
-    return dossiers_visible_to(person).filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
+    return _dossiers().filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
+
+
+def _dossiers() -> QuerySet[Dossier]:
+    return Dossier.objects.select_related("municipality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +52,20 @@ class DayOfLooking:
     is_refused: bool
     is_self: bool
     last_at: datetime
+    emergency: UUID | None = None  # of which the reason can be read
+    number: int = 0  # of the last line, by which it can be named
+    is_doubted: bool = False  # the youth said that it is not right
 
 
 def looks_at(dossier: Dossier, *, days: int = 92) -> list[DayOfLooking]:
-    """Who looked, newest first."""
-    merged: dict[tuple[date, object, str], DayOfLooking] = {}
+    """Who looked, newest first. What was read with the emergency button stands apart."""
+    merged: dict[tuple[date, UUID, str, UUID | None], DayOfLooking] = {}
     since = clock.now() - timedelta(days=days)
+    doubted = set(dossier.doubt_set.values_list("day", "reader"))
     for look in Look.objects.filter(about=dossier.id, at__gte=since).order_by("number"):
         day = timezone.localdate(look.at)
-        key = (day, look.person_id, look.result)
+        emergency = _emergency_of(look)
+        key = (day, look.person_id, look.result, emergency)
         before = merged.pop(key, None)
         name = SECTION_NAMES[look.section]
         seen = before.sections if before else ()
@@ -64,5 +78,66 @@ def looks_at(dossier: Dossier, *, days: int = 92) -> list[DayOfLooking]:
             is_refused=look.result == "refused",
             is_self=look.person_id == dossier.youth_id,
             last_at=look.at,
+            emergency=emergency,
+            number=look.number,
+            is_doubted=(day, look.person_id) in doubted,
         )
     return list(reversed(merged.values()))
+
+
+def look_numbered(dossier: Dossier, number: int) -> Look | None:
+    """A line of the reading log of this dossier, by somebody else than the youth himself."""
+    look = Look.objects.filter(about=dossier.id, number=number).first()
+    return look if look and look.person_id != dossier.youth_id else None
+
+
+def _emergency_of(look: Look) -> UUID | None:
+    kind, _, which = look.ground.partition(":")
+    return UUID(which) if kind == "emergency" else None
+
+
+# --- the emergency button ---------------------------------------------------------------------------------------
+
+
+def number_in_municipality(dossier: Dossier) -> str:
+    """What its coach and the youth call this dossier over the telephone: as short as no other one there has."""
+    number = ""
+    for length in NUMBER_LENGTHS:
+        number = number_of(dossier.id, length)
+        if len(_numbered(number, [dossier.municipality_id])) < 2:
+            break
+    return number
+
+
+def dossier_numbered(number: str, municipalities: Collection[UUID]) -> Dossier | None:
+    """The one dossier of these municipalities with this number; None too when there are two.
+
+    It gives no more than where the dossier lies: who asks for it has no right to it yet.
+    """
+    found = _numbered(number, municipalities)
+    return found[0] if len(found) == 1 else None
+
+
+def _numbered(number: str, municipalities: Collection[UUID]) -> list[Dossier]:
+    """The only look-up of dossiers that does not begin with who may see them."""
+    ids = ids_of(number)
+    if ids is None:
+        return []
+    rows = Dossier.objects.filter(municipality__in=municipalities, id__gte=ids[0], id__lte=ids[1])
+    with acting.as_work():
+        return list(rows.select_related("municipality").only("id", "municipality")[:2])
+
+
+def told_of(emergency: Emergency) -> list[Person]:
+    """Who gets a mail about it, as things are now: who walks along, who leads and who gives the roles there."""
+    municipality = emergency.dossier.municipality_id
+    posts = Post.objects.now().filter(municipality=municipality)
+    coaches = posts.filter(role=Role.COACH, person__in=_coaches_of(emergency))
+    leaders = posts.filter(role__in=[Role.PROJECT_LEADER, Role.FUNCTIONAL_MANAGER])
+    wanted = Q(pk__in=coaches.values("person")) | Q(pk__in=leaders.values("person"))
+    found = Person.objects.filter(wanted, is_active=True).exclude(email=None).exclude(pk=emergency.taken_by_id)
+    return list(found.order_by("email"))
+
+
+def _coaches_of(emergency: Emergency) -> QuerySet[Coachship, UUID]:
+    return Coachship.objects.now().filter(dossier=emergency.dossier_id).values_list("coach", flat=True)
