@@ -1,0 +1,205 @@
+"""What can be found: every kind of line with words in it, what those words are called, and where the line stands."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, Step, View
+from ipta.placements.models import Placement
+from ipta.plans.models import PlanVersion
+from ipta.plans.rules import ELEMENTS
+from ipta.scans.models import Sheet
+from ipta.scouting.models import Find
+from ipta.vault.sheaf import Source
+
+Words = str | Promise
+NO_WORDS: Final = {"domain"}  # in what lies sealed as a list or dictionary: a key of the code
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands, and what it is called."""
+
+    title: str
+    icon: str
+    when: date | datetime | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of line: its fields with what they are called, and the place of one of its rows.
+
+    `nested`: fields that hold a list or dictionary. `related`: what its place needs to know besides. `head`: the field
+    that is shown in any case.
+    """
+
+    model: type[Model]
+    fields: Mapping[str, Words]
+    when: str
+    place: Callable[[Any], Place]
+    nested: Sequence[str] = ()
+    related: Sequence[str] = ()
+    head: str = ""
+
+    def rows(self, caseload: QuerySet[Dossier]) -> QuerySet[Any]:
+        """Those of this caseload."""
+        if self.model is Dossier:
+            return caseload.all()
+        return self.model._default_manager.filter(dossier__in=[dossier.pk for dossier in caseload])
+
+    def source(self, caseload: QuerySet[Dossier]) -> Source:
+        """The same, to be read all at once."""
+        of = "pk" if self.model is Dossier else "dossier_id"
+        return Source(self.rows(caseload), tuple(self.fields), self.when, of)
+
+    def said(self, texts: Sequence[str]) -> Sequence[str]:
+        """What stands in each of the fields, as somebody wrote it."""
+        if not self.nested:
+            return texts
+        return [_flat(text) if name in self.nested else text for name, text in zip(self.fields, texts, strict=True)]
+
+
+def _flat(text: str) -> str:
+    return " · ".join(_strings(json.loads(text or "null")))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    names = value if isinstance(value, dict) else [""] * len(inner)
+    for name, one in zip(names, inner, strict=True):
+        if name not in NO_WORDS:
+            yield from _strings(one)
+
+
+# --- where they stand ---------------------------------------------------------------------------------------------
+
+
+def _on_timeline(row: Any, line: UUID) -> str:
+    return f"{reverse('coach:timeline', args=[row.dossier_id])}?regel={line}#regel-{line}"
+
+
+def _of(row: Any, name: str, *args: Any, at: str) -> str:
+    return f"{reverse(f'coach:{name}', args=[row.dossier_id, *args])}#{at}"
+
+
+def _of_dossier(row: Dossier) -> Place:
+    return Place(gettext("Naam en contact"), "person", None, _of(row, "youth", at="naam-en-contact"))
+
+
+def _of_note(row: Note) -> Place:
+    how = row.get_channel_display() if row.is_reached else gettext("Niet bereikt")
+    title = f"{gettext('Notitie')} · {how}"
+    if hasattr(row, "replaced_by"):
+        title = gettext("%(title)s (later verbeterd)") % {"title": title}
+    return Place(title, "note", row.happened_at, _on_timeline(row, row.pk))
+
+
+def _of_step(row: Step) -> Place:
+    return Place(gettext("Stap"), "check", row.promised_at, _of(row, "step", row.pk, at="stap"))
+
+
+def _of_appointment(row: Appointment) -> Place:
+    return Place(gettext("Afspraak"), "calendar", row.starts_at, _on_timeline(row, row.pk))
+
+
+def _of_person(row: NetworkPerson) -> Place:
+    return Place(gettext("Mensen"), "people", row.added_at, _of(row, "network", at=f"regel-{row.pk}"))
+
+
+def _of_find(row: Find) -> Place:
+    return Place(gettext("Zo begon het"), "flag", row.dossier.found_on, _on_timeline(row, row.pk))
+
+
+def _of_version(row: PlanVersion) -> Place:
+    title = f"{gettext('Plan')} · {gettext('Tekst %(number)s') % {'number': row.number}}"
+    return Place(title, "plan", row.written_at, _of(row, "version", row.number, at="tekst"))
+
+
+def _of_placement(row: Placement) -> Place:
+    where = row.workplace.employer if row.workplace else ""
+    title = " · ".join(filter(None, [str(row.get_kind_display()), where]))
+    return Place(title, "work", row.agreed_on, _of(row, "work", at=f"plek-{row.pk}"))
+
+
+def _of_sheet(row: Sheet) -> Place:
+    return Place(gettext("Scan"), "list", row.about_on, _of(row, "scan", at="woorden"))
+
+
+def _of_view(row: View) -> Place:
+    """It stands beside the line it is about. The people have a page of their own; the rest is on the timeline."""
+    beside = _of(row, "network", at=f"regel-{row.line}") if row.section == "family" else _on_timeline(row, row.line)
+    return Place(gettext("De eigen kant"), "chat", row.written_at, beside)
+
+
+def _of_paper(row: Paper) -> Place:
+    return Place(gettext("Papier"), "file", row.added_at, _on_timeline(row, row.pk))
+
+
+KINDS: Final = (
+    Kind(
+        Dossier,
+        {
+            "nickname": _("Bijnaam"),
+            "first_name": _("Voornaam"),
+            "last_name": _("Achternaam"),
+            "born": _("Geboren"),
+            "reach": "",
+            "safety": _("Let op"),
+        },
+        "found_on",
+        _of_dossier,
+        nested=["reach"],
+    ),
+    Kind(Note, {"place": _("Waar"), "text": ""}, "happened_at", _of_note, related=["replaced_by"]),
+    Kind(Step, {"text": "", "owner_name": _("Wie"), "progress": _("Hoe ver")}, "promised_at", _of_step),
+    Kind(
+        Appointment,
+        {"what": "", "place": _("Waar"), "travel": _("Reis"), "bring": _("Meenemen")},
+        "starts_at",
+        _of_appointment,
+    ),
+    Kind(
+        NetworkPerson,
+        {"name": "", "relation": "", "reach": "", "helps_with": ""},
+        "added_at",
+        _of_person,
+        head="name",
+    ),
+    Kind(
+        Find,
+        {"where": _("Waar"), "introduced_by": _("Door wie"), "introduction": "", "wants": _("Wil zelf")},
+        "dossier__found_on",
+        _of_find,
+        related=["dossier"],
+    ),
+    Kind(
+        PlanVersion,
+        {"goals": _("Doelen")} | {name: _(question) for name, question in ELEMENTS.items()},
+        "written_at",
+        _of_version,
+        nested=["goals"],
+    ),
+    Kind(
+        Placement,
+        {"what": "", "points": _("Afspraken"), "stop_words": _("Waarom het stopte")},
+        "agreed_on",
+        _of_placement,
+        nested=["points"],
+        related=["workplace"],
+    ),
+    Kind(Sheet, {"remark": ""}, "about_on", _of_sheet),
+    Kind(View, {"text": ""}, "written_at", _of_view),
+    Kind(Paper, {"name": ""}, "added_at", _of_paper),
+)
