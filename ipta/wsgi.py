@@ -5,6 +5,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ipta.settings")
 application = get_wsgi_application()
 
-from ipta.web.checks import refuse_open_doors  # noqa: E402 - the apps must be there
+from django.db import connections  # noqa: E402 - the apps must be there
 
-refuse_open_doors()
+from ipta.cli.check import refuse_to_start  # noqa: E402
+
+refuse_to_start()
+connections.close_all()  # each thread opens its own
