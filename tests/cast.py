@@ -2,6 +2,7 @@
 
 Zoetermeer  sem (youth) with `dossier`, his coach noor, his mother ria (in his network only), stef (stands in for noor),
             olga (his coach until yesterday), jip (stood in until yesterday), nel (stands in still, but her post ended),
+            rik (used the emergency button an hour ago), ivo (did so as well, and it is over),
             bram (a coach with kim and `kim_dossier`), lotte (project leader), fem (functional manager),
             dana (professional), kees (employer of `workplace`)
 Schiedam    yara, a coach with ali and `ali_dossier`, and vera (functional manager)
@@ -17,8 +18,9 @@ import pytest
 from django.utils import timezone
 
 from ipta.accounts.models import Municipality, Person, Post, Role
+from ipta.base import clock
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Note, Step, View
+from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Note, Paper, Step, View
 from ipta.journal.commands import gathered
 from ipta.placements import commands as placements
 from ipta.placements.models import Placement
@@ -26,10 +28,13 @@ from ipta.plans import commands as plans
 from ipta.plans.models import PlanVersion
 from ipta.scans import commands as scans
 from ipta.scouting import commands as scouting
+from ipta.sharing import commands as sharing
 from ipta.vault import keyring
+from ipta.vault.fields import Bare
 from ipta.vault.rules import SECTIONS
 from ipta.workplaces import commands as workplaces
 from ipta.workplaces.models import Workplace
+from tests import files
 
 # What the cast was given in words; the tests look for it where it must not be.
 CANARY = "kwetter"
@@ -112,6 +117,12 @@ def fem(zoetermeer: Municipality) -> Person:
 
 
 @pytest.fixture
+def pepijn(zoetermeer: Municipality) -> Person:
+    """Privacy officer. He reads no dossier; with fem he can have one erased."""
+    return staff("Pepijn", "Gemeente Zoetermeer", (zoetermeer, Role.PRIVACY_OFFICER))
+
+
+@pytest.fixture
 def vera(schiedam: Municipality) -> Person:
     return staff("Vera", "Gemeente Schiedam", (schiedam, Role.FUNCTIONAL_MANAGER))
 
@@ -157,6 +168,26 @@ def nel(dossier: Dossier, zoetermeer: Municipality) -> Person:
     person = staff("Nel", "IPTA Zoetermeer", (zoetermeer, Role.COACH))
     Coachship.objects.create(dossier=dossier, coach=person, is_stand_in=True, since=days_ago(9), until=days_ago(-9))
     Post.objects.filter(person=person).update(until=days_ago(0))
+    return person
+
+
+@pytest.fixture
+def rik(dossier: Dossier, zoetermeer: Municipality) -> Person:
+    """A colleague who opened sem's dossier with the emergency button, an hour ago."""
+    person = staff("Rik", "IPTA Zoetermeer", (zoetermeer, Role.COACH))
+    with clock.at(timezone.now() - timedelta(hours=1)):
+        sharing.take(dossier, reason=f"{canary('sem', 'contacts')} belde, en Noor neemt niet op.", by=person)
+    return person
+
+
+@pytest.fixture
+def ivo(dossier: Dossier, zoetermeer: Municipality) -> Person:
+    """A colleague who did so too; it is over."""
+    person = staff("Ivo", "IPTA Zoetermeer", (zoetermeer, Role.COACH))
+    with clock.at(timezone.now() - timedelta(hours=3)):
+        taken = sharing.take(dossier, reason="Zijn moeder stond in paniek voor de deur.", by=person)
+    with clock.at(timezone.now() - timedelta(hours=2)):
+        sharing.end(taken, by=person)
     return person
 
 
@@ -207,6 +238,17 @@ def _written(who: str, municipality: Municipality, coach: Person, workplace: Wor
         by=coach,
     )
     placements.agree(dossier, kind=Placement.Kind.TRIAL, workplace=workplace, what=f"{word['work']} werk", by=coach)
+    # Not by its command: that looks into the file first, and most tests begin here.
+    letter = files.letter(word["plan"])
+    Paper.objects.create(
+        dossier=dossier,
+        section="plan",
+        kind=Paper.Kind.PDF,
+        size=len(letter),
+        added_by=dossier.youth,
+        name=f"{word['plan']} papier",
+        content=Bare(letter),
+    )
     # Sections that nothing in the thread writes in yet: the youth's own view can lie in them.
     for section in ("money", "health", "living", "justice", "story", "messages"):
         View.objects.create(
@@ -285,6 +327,12 @@ def step(dossier: Dossier) -> Step:
 
 
 @pytest.fixture
+def paper(dossier: Dossier) -> Paper:
+    """A letter of sem's, in the section of his plan. He added it himself."""
+    return Paper.objects.get(dossier=dossier)
+
+
+@pytest.fixture
 def plan(dossier: Dossier) -> PlanVersion:
     """The first text, nobody has said yes."""
     return PlanVersion.objects.get(dossier=dossier)
@@ -324,5 +372,5 @@ def world(
 def outsiders(world: Dossier, request: pytest.FixtureRequest) -> list[Person]:
     """All who have no say over sem's dossier: coaches with caseloads of their own, those whose time with him is over,
     another youth, and those whose post gives no right to a dossier."""
-    names = ("bram", "yara", "olga", "jip", "nel", "kim", "dana", "lotte", "fem", "vera")
+    names = ("bram", "yara", "olga", "jip", "nel", "ivo", "kim", "dana", "lotte", "fem", "vera")
     return [request.getfixturevalue(name) for name in names]

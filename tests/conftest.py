@@ -8,15 +8,18 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from ipta.accounts.models import Person
 from ipta.vault import keyring, seals
+from ipta.walls.raising import raise_walls
+from ipta.walls.roles import ROLES
 
 # Machines differ in speed, and a seed that changes by itself makes a red test that nobody can repeat.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("house")
 
-pytest_plugins = ["tests.cast", "tests.house.site"]
+pytest_plugins = ["tests.cast", "tests.house.evidence", "tests.house.site"]
 
 BY_CODE = "ipta.accounts.backends.ByCode"
 BY_PASSWORD = "allauth.account.auth_backends.AuthenticationBackend"
@@ -25,6 +28,10 @@ WITHOUT_DATABASE = (
     "tests/house/test_laws.py",
     "tests/house/test_words.py",
     "tests/house/test_glossary.py",
+    "tests/house/test_advisories.py",
+    "tests/house/test_asvs.py",
+    "tests/house/test_evidence.py",
+    "tests/house/test_mutants.py",
 )
 
 
@@ -59,6 +66,18 @@ def django_db_modify_db_settings(
             connection.settings_dict["TEST"]["NAME"] = str(folder / f"{alias}.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """PostgreSQL with its roles and its walls, as after `bin/ipta migrate`: every request of a test asks as the web."""
+    with django_db_blocker.unblock():
+        for alias in connections:
+            if connections[alias].vendor == "postgresql":
+                with connections[alias].cursor() as cursor:
+                    cursor.execute(ROLES)
+                    cursor.execute("CREATE SCHEMA IF NOT EXISTS gate AUTHORIZATION ipta_gate")
+                raise_walls(alias)
+
+
 @pytest.fixture(autouse=True)
 def fresh_keys(master_key_file: Path) -> Iterator[None]:
     """The master key of the tests; no test reads with the keys of another."""
@@ -71,11 +90,14 @@ def fresh_keys(master_key_file: Path) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache() -> Iterator[None]:
-    """Rate limits count per test."""
+def fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Rate limits count per test: they lie in a table that most tests roll back."""
     from django.core.cache import cache
 
-    cache.clear()
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        cache.clear()
     yield
 
 

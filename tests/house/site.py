@@ -1,30 +1,36 @@
 """The whole site for tests that walk all of it: every route, an address for it with real objects, every member."""
 
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ipta.accounts import entry
-from ipta.accounts.models import Device, Person, Post, Role
-from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, PhaseSpan, Step
+from ipta.accounts.models import Device, LostFactor, Person, Post, Role
+from ipta.base import clock
+from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, PhaseSpan, Step
 from ipta.placements.models import Placement
 from ipta.sharing import commands as sharing
 from ipta.sharing import door
 from ipta.sharing.entry import hand_code
-from ipta.sharing.models import Grant
+from ipta.sharing.models import Emergency, Grant
+from ipta.sharing.review import Week
+from ipta.sharing.rules import number_of
 from ipta.workplaces.models import Workplace
-from tests.cast import staff
+from tests.cast import CANARY, days_ago, staff
 from tests.conftest import BY_PASSWORD, sign_in
 
 SHARED_WITH_DANA = "plan"
+LAST_WEEK = Week.of(days_ago(7))
 
 
 @dataclass(frozen=True)
@@ -35,18 +41,20 @@ class Route:
     parts: tuple[str, ...]  # what stands in the address: pk, note, number ...
 
 
-def routes(resolver: URLResolver | None = None, space: str = "", before: str = "/") -> Iterator[Route]:
+def routes(
+    resolver: URLResolver | None = None, space: str = "", before: str = "/", parts: tuple[str, ...] = ()
+) -> Iterator[Route]:
     """Every route of the site, out of the URL configuration."""
     for found in (resolver or get_resolver()).url_patterns:
         pattern = before + str(found.pattern)
         if isinstance(found, URLResolver):
             inner = f"{space}{found.namespace}:" if found.namespace else space
-            yield from routes(found, inner, pattern)
+            yield from routes(found, inner, pattern, parts + _parts(found))
         else:
-            yield Route(f"{space}{found.name}", pattern, getattr(found.callback, "desk", ""), _parts(found))
+            yield Route(f"{space}{found.name}", pattern, getattr(found.callback, "desk", ""), parts + _parts(found))
 
 
-def _parts(pattern: URLPattern) -> tuple[str, ...]:
+def _parts(pattern: URLPattern | URLResolver) -> tuple[str, ...]:
     return tuple(pattern.pattern.converters or pattern.pattern.regex.groupindex)  # type: ignore[attr-defined]
 
 
@@ -57,14 +65,22 @@ YOUTH_ROWS = {
     "youth:report": Step, "youth:finish": Step, "youth:drop": Step,
     "youth:close_appointment": Appointment, "youth:calendar": Appointment,
     "youth:remove_person": NetworkPerson, "youth:revoke": Grant, "youth:grant_again": Grant,
-    "youth:view": Note, "youth:remove_device": Device,
+    "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
+    "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "device": Device, "workplace": Workplace,
+    "emergency": Emergency, "paper": Paper,
+}  # fmt: skip
+# Whose dossier stands in an address, and whose row, when the two are mixed.
+MIXED = {
+    "his coach": ("sem", "kim"), "stand-in": ("sem", "kim"), "emergency": ("sem", "kim"),
+    "another coach": ("kim", "sem"), "coach elsewhere": ("ali", "sem"),
 }  # fmt: skip
 WORDS = {
-    "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek", "uidb36": "1", "key": "a-b",
+    "year": LAST_WEEK.year, "week": LAST_WEEK.number, "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek",
+    "uidb36": "1", "key": "a-b",
 }  # fmt: skip
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {
@@ -72,9 +88,18 @@ SENT = {
     "youth:close_appointment": {"outcome": "happened"},
     "coach:set_intensity": {"intensity": "light"},
     "coach:start_phase": {"phase": "match"},
+    "coach:search": {"wanted": CANARY},
     "coach:agree": {"number": "1"},
     "coach:witness": {"number": "1"},
     "youth:agree": {"number": "1"},
+}
+
+
+# Days ago that it began and ended, and whether the youth took it back.
+OTHER_GUESTS = {
+    "guest withdrawn": (9, -80, True),
+    "guest expired": (90, 1, False),
+    "guest to come": (-2, -80, False),
 }
 
 
@@ -84,40 +109,69 @@ class Site:
     def __init__(self, dossier: Dossier, people: dict[str, Person], opened: set[tuple[str, str]]) -> None:
         self.dossier, self.people = dossier, people
         self.opened = opened  # what the door opened, until somebody clears it
-        self.dossier_ids = {"sem": str(dossier.pk)}
-        for who, member in (("kim", "another youth"), ("ali", "youth elsewhere")):
-            self.dossier_ids[who] = str(people[member].dossier.pk)
+        self.told_to_logs: list[str] = []  # what stood in a log line that should stand in none
+        self.dossiers = {
+            "sem": dossier,
+            "kim": people["another youth"].dossier,
+            "ali": people["youth elsewhere"].dossier,
+        }
+        self.dossier_ids = {who: str(theirs.pk) for who, theirs in self.dossiers.items()}
         self._addresses: dict[str, str] = {}
 
     def address(self, name: str) -> str:
         """The address of this route about sem."""
         if name not in self._addresses:
-            kwargs = {part: self._value(name, part) for part in ROUTES[name].parts}
-            self._addresses[name] = reverse(name, kwargs=kwargs)
+            self._addresses[name] = reverse(name, kwargs=self._parts(name))
         return self._addresses[name]
 
     def address_of_nothing(self, name: str) -> str:
         """The same address about something that was never there; empty when it names nothing."""
-        kwargs = {part: self._value(name, part) for part in ROUTES[name].parts}
-        ids = [part for part, value in kwargs.items() if not isinstance(value, str | int)]
-        return reverse(name, kwargs=kwargs | {ids[0]: uuid4()}) if ids else ""
+        parts = self._parts(name)
+        ids = [part for part, value in parts.items() if not isinstance(value, str | int)]
+        return reverse(name, kwargs=parts | {ids[0]: uuid4()}) if ids else ""
+
+    def mixed(self, name: str, member: str) -> Iterator[str]:
+        """The same address with a dossier this member reads and a row of another one."""
+        if member not in MIXED or ROUTES[name].desk != "coach" or "pk" not in ROUTES[name].parts:
+            return
+        own, other = (self.dossiers[who] for who in MIXED[member])
+        parts = self._parts(name)
+        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace"}):
+            with suppress(AttributeError, ObjectDoesNotExist):  # the other has no such row
+                yield reverse(name, kwargs=parts | {"pk": own.pk, part: self._row(COACH_ROWS[part], other)})
+
+    def sent(self, name: str) -> dict[str, str]:
+        """What a form or a button of this route sends, where the view cannot do without."""
+        if name == "coach:take":
+            return {"number": number_of(self.dossier.pk), "reason": "Hij staat voor de deur en Noor neemt niet op."}
+        return SENT.get(name, {})
+
+    def _parts(self, name: str) -> dict[str, Any]:
+        return {part: self._value(name, part) for part in ROUTES[name].parts}
 
     def _value(self, name: str, part: str) -> Any:
         if part in WORDS:
             return WORDS[part]
         if part == "municipality":
             return self.dossier.municipality_id
-        if part == "municipality":
-            return self.dossier.municipality_id
         if part == "post":
             return Post.objects.get(person=self.people["guest"]).pk
+        if part == "lost":
+            return LostFactor.objects.get().pk
+        if part == "pk" and name.startswith("mfa_"):
+            return 1
         if part == "pk" and name.startswith("coach:"):
             return self.dossier.pk
-        model: type[models.Model] = YOUTH_ROWS[name] if part == "pk" else COACH_ROWS[part]
+        return self._row(YOUTH_ROWS[name] if part == "pk" else COACH_ROWS[part], self.dossier)
+
+    @staticmethod
+    def _row(model: type[models.Model], dossier: Dossier) -> Any:
+        if model is Emergency:
+            return Emergency.objects.now().get(dossier=dossier).pk
         if model is Device:
-            return Device.objects.get(person=self.dossier.youth).pk
+            return Device.objects.get(person=dossier.youth).pk
         rows = model._default_manager.all()
-        return (rows if model is Workplace else rows.filter(dossier=self.dossier)).first().pk  # type: ignore[union-attr]
+        return (rows if model is Workplace else rows.filter(dossier=dossier)).first().pk  # type: ignore[union-attr]
 
     def browser(self, member: str) -> Callable[[], Client]:
         """The browser of this member, each time as he left it after signing in."""
@@ -147,7 +201,8 @@ def undone() -> Iterator[None]:
 
 
 def body(response: HttpResponse) -> str:
-    return response.content.decode(errors="replace")
+    """What one reads there: what was looked for is marked, and a mark cuts no word in two."""
+    return response.content.decode(errors="replace").replace("<mark>", "").replace("</mark>", "")
 
 
 @pytest.fixture
@@ -166,16 +221,56 @@ def site(
     names = {
         "the youth": "sem", "his coach": "noor", "stand-in": "stef", "another coach": "bram",
         "coach elsewhere": "yara", "coach of before": "olga", "stand-in of before": "jip",
+        "emergency": "rik", "emergency of before": "ivo",
         "somebody who left": "nel", "another youth": "kim", "guest": "dana", "project leader": "lotte",
         "functional manager": "fem", "manager elsewhere": "vera", "youth elsewhere": "ali",
+        "privacy officer": "pepijn",
     }  # fmt: skip
     people = {member: request.getfixturevalue(name) for member, name in names.items()}
+    door.Reader(people["his coach"]).unlock([world], "identity")  # a reading that the youth can name by its number: 1
+    other_manager = staff("Ada", "Gemeente Zoetermeer", (world.municipality, Role.FUNCTIONAL_MANAGER))
+    LostFactor.objects.create(person=people["guest"], municipality=world.municipality, asked_by=other_manager)
     people["professional"] = staff("Pim", "Wijkteam Zoetermeer", (world.municipality, Role.PROFESSIONAL))
-    sharing.grant(world, section=SHARED_WITH_DANA, to=people["guest"], purpose="samen plannen", by=people["the youth"])
+    people |= _guests(world, people["guest"], by=people["the youth"])
     code = entry.find_code(hand_code(world, by=people["his coach"]))
     assert code
     entry.use_code(code, pin="8316", label="Mijn telefoon")
-    return Site(world, people, opened)
+    found = Site(world, people, opened)
+    _listen_to_the_logs(found, request)
+    return found
+
+
+def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:
+    """Every log line of whatever level, but those in which the database tells what it was asked."""
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.name != "django.db.backends" and CANARY in self.format(record):
+                site.told_to_logs.append(self.format(record))
+
+    root, listening = logging.getLogger(), Listening()
+    level = root.level
+    root.addHandler(listening)
+    root.setLevel(logging.DEBUG)
+
+    def stop() -> None:
+        root.removeHandler(listening)
+        root.setLevel(level)
+
+    request.addfinalizer(stop)
+
+
+def _guests(dossier: Dossier, guest: Person, *, by: Person) -> dict[str, Person]:
+    """The one with whom the plan is shared now, and those whose time is over, or has still to come."""
+    sharing.grant(dossier, section=SHARED_WITH_DANA, to=guest, purpose="samen plannen", by=by)
+    found = {}
+    for member, (since, until, is_revoked) in OTHER_GUESTS.items():
+        found[member] = staff(member.split()[-1].title(), "Wijkteam", (dossier.municipality, Role.PROFESSIONAL))
+        Grant.objects.create(
+            dossier=dossier, shared_section=SHARED_WITH_DANA, to=found[member], purpose="samen plannen", given_by=by,
+            since=days_ago(since), until=days_ago(until), revoked_at=clock.now() if is_revoked else None,
+        )  # fmt: skip
+    return found
 
 
 def _watch_the_door(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
@@ -189,12 +284,21 @@ def _watch_the_door(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
             opened.add((str(sealed.dossier_id), sealed.section))
         return text
 
+    open_many = door.Reader.words
+
+    def watched_many(reader: door.Reader, *many: Any) -> Iterator[Any]:
+        for sheaf, straw, texts in open_many(reader, *many):
+            opened.add((str(sheaf.dossier_id), sheaf.section))
+            yield sheaf, straw, texts
+
     monkeypatch.setattr(door.Reader, "text", watched)
+    monkeypatch.setattr(door.Reader, "words", watched_many)
     return opened
 
 
 MEMBERS = (
     "the youth", "his coach", "stand-in", "another coach", "coach elsewhere", "coach of before", "stand-in of before",
-    "somebody who left", "another youth", "guest", "professional", "project leader", "functional manager",
-    "manager elsewhere", "nobody", "no second factor",
+    "emergency", "emergency of before", "somebody who left", "another youth", "guest", "guest withdrawn",
+    "guest expired", "guest to come", "professional", "project leader",
+    "functional manager", "manager elsewhere", "privacy officer", "nobody", "no second factor",
 )  # fmt: skip

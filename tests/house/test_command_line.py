@@ -35,7 +35,7 @@ def test_the_help_names_every_command(monkeypatch: pytest.MonkeyPatch, capsys: p
     with pytest.raises(SystemExit):
         said(monkeypatch, "--help")
     told = capsys.readouterr().out
-    for command in ("init", "migrate", "seed", "tick", "found", "import", "export", "schema"):
+    for command in ("init", "migrate", "seed", "tick", "found", "import", "export", "schema", "check"):
         assert f"\n    {command} " in told
 
 

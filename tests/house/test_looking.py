@@ -11,7 +11,7 @@ from django.test import Client
 from tests.house.site import ROUTES, Site, undone
 
 # What looking does write: the reading log, the journal of what was taken along, the session.
-WRITTEN_BY_LOOKING = {"sharing_look", "journal_chain", "journal_entry", "django_session", "usersessions_usersession"}
+WRITTEN_BY_LOOKING = {"sharing_look", "journal_chain", "journal_entry", "accounts_session"}
 
 
 def prints() -> dict[str, str]:

@@ -28,7 +28,19 @@ COACH_FILES = [file for file in sorted((WEB / "coach").rglob("*")) if file.suffi
 
 # Rare in what is printed, and known to everybody who sees it.
 KNOWN = frozenset(
-    {"belangrijkst", "invalt", "kopieer", "pincode", "app", "appen", "appt", "kapper", "snapchat", "instagram"}
+    {
+        "belangrijkst",
+        "invalt",
+        "kopieer",
+        "pincode",
+        "app",
+        "appen",
+        "appt",
+        "kapper",
+        "snapchat",
+        "instagram",
+        "gescand",
+    }
 )
 OFFICE = frozenset(
     """
