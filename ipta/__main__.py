@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from ipta.cli import check, keys, log
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ipta.settings")
 
 
@@ -20,8 +22,13 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    add("init", init, "Make the secret key and the master key of a new installation (kept when they are there).")
-    add("migrate", migrate, "Bring both databases up to date.")
+    add(
+        "init",
+        init,
+        "Make the keys of a new installation: secret key, master key, key of the log (kept when they are there).",
+    )
+    add("migrate", migrate, "Bring both databases up to date, on PostgreSQL with the walls between readers.")
+    add("roles", roles, "Print the SQL that makes the roles and databases in PostgreSQL, for its administrator.")
     add("seed", seed, "Fill an empty database with the demo programme: invented people only.")
     add("tick", tick, "Do what is due today. Run it every day.")
     found = add("found", found_municipality, "Begin with a municipality: its first functional manager.")
@@ -36,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
     exported.add_argument("dossier", help="id of the dossier")
     exported.add_argument("--coach", required=True, help="e-mail address of its coach")
     add("schema", print_schema, "Print the JSON Schema of the dossier package, as it stands in docs/.")
+    keys.add_to(add)
+    log.add_to(add)
+    check.add_to(add)
     return main
 
 
@@ -48,10 +58,14 @@ def init(_: argparse.Namespace) -> str:
 
     data: Path = settings.DATA_DIR
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys.refuse_second_master()
+    from ipta.journal import sealing
+
     made = []
     files: dict[Path, Callable[[], str]] = {
         data / "secret_key": get_random_secret_key,
         settings.MASTER_KEY_FILE: lambda: seals.master_key_line(1, seals.new_key()),
+        settings.LOG_KEY_FILE: sealing.new_key,
     }
     for file, content in files.items():
         if not file.exists():
@@ -63,12 +77,26 @@ def init(_: argparse.Namespace) -> str:
 
 
 def migrate(_: argparse.Namespace) -> str:
+    for name in ("USER", "PASSWORD"):  # tables are of another role than the one that serves
+        if owner := os.environ.get(f"IPTA_PG_OWNER_{name}"):
+            os.environ[f"IPTA_PG_{name}"] = owner
     _django()
     from django.core.management import call_command
 
+    from ipta.walls.raising import raise_walls
+
+    walled = 0
     for database in ("keys", "default"):
         call_command("migrate", database=database, verbosity=0)
-    return "Both databases are up to date."
+        call_command("createcachetable", database=database, verbosity=0)  # what all workers count together
+        walled += raise_walls(database)
+    return "Both databases are up to date." + (f" Walls stand around {walled} tables." if walled else "")
+
+
+def roles(_: argparse.Namespace) -> str:
+    from ipta.walls.roles import script
+
+    return script(os.environ.get("IPTA_PG_NAME", "ipta"))
 
 
 def seed(_: argparse.Namespace) -> str:
@@ -86,13 +114,15 @@ def tick(_: argparse.Namespace) -> str:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from ipta.accounts.shared import SharedCache
     from ipta.web.models import KeptForm, SentForm
 
     call_command("clearsessions")
+    SharedCache("shared_cache", {}).forget_expired()
     yesterday = timezone.now() - timedelta(days=1)
     gone, _kinds = KeptForm.objects.filter(kept_at__lt=yesterday).delete()
     SentForm.objects.filter(sent_at__lt=yesterday).delete()
-    return f"Cleared: old sessions, {gone} kept forms."
+    return f"Cleared: old sessions, {gone} kept forms.{log.sealed_today()}"
 
 
 def found_municipality(wanted: argparse.Namespace) -> str:
@@ -149,10 +179,12 @@ def main() -> int:
     from django.core.exceptions import ObjectDoesNotExist, ValidationError
     from django.db import DatabaseError
 
+    from ipta.base import acting
     from ipta.base.verdict import Impossible, Refused
 
     try:
-        print(wanted.run(wanted))
+        with acting.as_work():
+            print(wanted.run(wanted))
     except (Impossible, Refused, ObjectDoesNotExist, ValidationError, OSError, ValueError, DatabaseError) as fault:
         print(f"ipta {wanted.command}: {_plainly(fault)}", file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("ipta.web.coach.urls")),
     path("ik/", include("ipta.web.youth.urls")),
     path("gemeente/", include("ipta.web.municipality.urls")),
+    path("toezicht/", include("ipta.web.oversight.urls")),
     path("binnen/", include("ipta.web.entry.urls")),
     path("accounts/", include("ipta.web.account.urls")),
     path("taal/", include("django.conf.urls.i18n")),
@@ -20,4 +21,5 @@ if settings.DEMO or settings.TESTING:
 handler400 = errors.bad_request
 handler403 = errors.not_found
 handler404 = errors.not_found
+handler429 = errors.too_often  # asked for by allauth
 handler500 = errors.fault

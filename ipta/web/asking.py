@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.base.verdict import Impossible
+from ipta.dossiers.rules import tidy
 from ipta.web import kept
 from ipta.web.models import SentForm
 
@@ -131,9 +132,16 @@ def back_to(request: HttpRequest, name: str, *args: Any) -> HttpResponse:
 # --- kinds of questions -------------------------------------------------------------
 
 
-def words(label: Words, *, longest: int = 200, rows: int = 0, need: Words = "", hint: Words = "") -> forms.CharField:
+class TidyWords(forms.CharField):
+    """Words as the record keeps them. Who sends only what nobody sees, sends nothing."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
+
+
+def words(label: Words, *, longest: int = 200, rows: int = 0, need: Words = "", hint: Words = "") -> TidyWords:
     """A question in words. `need` says what to write when it is empty; without it the answer may be empty."""
-    return forms.CharField(
+    return TidyWords(
         label=label,
         max_length=longest,
         required=bool(need),

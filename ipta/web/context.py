@@ -5,4 +5,4 @@ from django.http import HttpRequest
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    return {"demo_mode": settings.DEMO}
+    return {"demo_mode": settings.DEMO, "identity_providers": settings.IDENTITY_PROVIDERS}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ipta.accounts.models import Person, Role
 from ipta.dossiers.models import Dossier
 from ipta.sharing.door import Reader
+from ipta.sharing.models import Emergency
 from ipta.sharing.queries import caseload_of, dossiers_visible_to
 from ipta.web import kept
 
@@ -21,6 +22,8 @@ class DeskRequest(HttpRequest):
 
     user: Person
     reader: Reader
+    emergency: Emergency | None  # with which this dossier is read now; known after `dossier_to_read`
+    reads_only: bool  # then the page offers nothing to change
 
 
 View = Callable[..., HttpResponse]
@@ -72,6 +75,22 @@ def functional_manager(*methods: str) -> Callable[[View], View]:
     )
 
 
+def municipality(*methods: str) -> Callable[[View], View]:
+    """For who runs a municipality: its functional managers and its project leader."""
+    return _desk(
+        "municipality",
+        lambda person: person.is_somewhere(Role.FUNCTIONAL_MANAGER, Role.PROJECT_LEADER),
+        methods or ("GET", "HEAD"),
+    )
+
+
+def privacy_officer(*methods: str) -> Callable[[View], View]:
+    """For who reviews the reading log of a municipality. Opens no dossier."""
+    return _desk(
+        "privacy_officer", lambda person: person.is_somewhere(Role.PRIVACY_OFFICER), methods or ("GET", "HEAD")
+    )
+
+
 def guest(*methods: str) -> Callable[[View], View]:
     """For professionals a youth shared something with (a coach may be one too)."""
     return _desk("guest", lambda person: person.is_staff_member, methods or ("GET", "HEAD"))
@@ -91,6 +110,18 @@ def anyone(*methods: str) -> Callable[[View], View]:
 def own_dossier(request: DeskRequest, pk: UUID) -> Dossier:
     """A dossier of this coach's caseload; the same 404 for absent and forbidden."""
     dossier = caseload_of(request.user).filter(pk=pk).first()
+    if dossier is None:
+        raise Http404
+    return dossier
+
+
+def dossier_to_read(request: DeskRequest, pk: UUID) -> Dossier:
+    """The same for a page that reads: also a dossier that this coach opened with the emergency button."""
+    dossier = caseload_of(request.user).filter(pk=pk).first()
+    request.emergency = Emergency.objects.held_by(request.user).filter(dossier=pk).first()
+    request.reads_only = dossier is None
+    if dossier is None and request.emergency:
+        dossier = dossiers_visible_to(request.user).filter(pk=pk).first()
     if dossier is None:
         raise Http404
     return dossier

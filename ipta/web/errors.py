@@ -3,11 +3,16 @@
 import logging
 import sys
 import traceback
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
+from ipta.base.verdict import Impossible
 from ipta.web import kept
 
 log = logging.getLogger("ipta.web")
@@ -27,6 +32,21 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for what is not there and what is not yours."""
     return _page("404", 404)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Too many wrong tries, of one account or from one address."""
+    return _page("429", 429)
+
+
+def impossible(request: HttpRequest, objection: Impossible) -> HttpResponse:
+    """What a button asked cannot be done: that is said on the page it stands on. Words that were typed are kept."""
+    messages.warning(request, gettext(str(objection)))
+    page = urlsplit(request.headers.get("Referer", ""))
+    is_ours = page.netloc == request.get_host() and page.path.startswith("/") and not page.path.startswith("//")
+    response = redirect(page.path if is_ours else "home")
+    kept.keep(request, response)
+    return response
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

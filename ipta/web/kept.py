@@ -18,9 +18,10 @@ from django.utils import timezone
 from ipta.vault import seals
 from ipta.web.models import KeptForm
 
-COOKIE, WHO = "bewaard", "wie"
+COOKIE, WHO = f"{settings.COOKIE_PREFIX}bewaard", f"{settings.COOKIE_PREFIX}wie"
 LIFE = timedelta(days=1)
 LONGEST, LONGEST_PATH = 400_000, 200
+NEVER_KEPT = {"csrfmiddlewaretoken", "wanted"}  # what somebody looked for is asked again, not written down
 
 
 def remember_who(request: HttpRequest, response: HttpResponse) -> None:
@@ -88,7 +89,7 @@ def _place(browser: UUID, who: str, path: str) -> bytes:
 
 
 def _words(request: HttpRequest) -> dict[str, list[str]]:
-    return {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    return {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
 
 
 def _who(request: HttpRequest) -> str:

@@ -1,17 +1,24 @@
-"""What every request passes: rest times, the second factor, the reader."""
+"""What every request passes: the headers, rest times, the second factor, the reader."""
 
+import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from urllib.parse import quote
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 
-from ipta.accounts.models import Device
-from ipta.base.verdict import Refused
+from ipta.accounts import rules, sessions
+from ipta.accounts.models import Device, Person
+from ipta.accounts.providers import has_given_second_factor
+from ipta.base import acting
+from ipta.base.verdict import Impossible, Refused
 from ipta.sharing.door import Reader
 from ipta.vault import keyring
 from ipta.web import errors, kept
@@ -19,39 +26,81 @@ from ipta.web import errors, kept
 Next = Callable[[HttpRequest], HttpResponse]
 
 # Where somebody without a second factor may go: to get one, or out.
-WITHOUT_SECOND_FACTOR = ("/accounts/2fa/", "/accounts/logout/", "/accounts/reauthenticate/", "/static/", "/taal/")
+WITHOUT_SECOND_FACTOR = {
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "account_reauthenticate",
+    "account_logout",
+    "set_language",
+}
 
 
-def no_store(get_response: Next) -> Next:
-    """No page of anybody stays behind in a browser."""
+def nobody_yet(get_response: Next) -> Next:
+    """Until it is known who asks, the database is asked on behalf of nobody."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        with acting.as_nobody():
+            return get_response(request)
+
+    return respond
+
+
+def headers(get_response: Next) -> Next:
+    """On every answer, also of a file or a fault. No page of anybody stays behind in a browser."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
             response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), payment=(), usb=()")
+        for name, value in settings.HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return respond
 
 
 def rest(get_response: Next) -> Next:
-    """A session ends after half an hour of rest; a youth's after a quarter, or as soon as his device is taken away."""
+    """A session ends after half an hour of rest, a youth's after a quarter; after twelve hours in any case.
+
+    It also ends as soon as the device is taken away, or at signing out: then the browser forgets what it kept.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and _is_on_lost_device(request):
+        if request.user.is_authenticated and _is_over(request):
             logout(request)
+        was_in = request.user.is_authenticated
+        response = get_response(request)
         if request.user.is_authenticated:
-            request.session.set_expiry(settings.YOUTH_REST if request.user.is_youth else settings.STAFF_REST)
-        return get_response(request)
+            _let_it_rest(request, settings.YOUTH_REST if request.user.is_youth else settings.STAFF_REST)
+        elif was_in:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
     return respond
 
 
-def _is_on_lost_device(request: HttpRequest) -> bool:
-    device = str(request.session.get("device", ""))
+def _is_over(request: HttpRequest) -> bool:
+    if time.time() - request.session.get(sessions.SINCE, time.time()) >= settings.SESSION_COOKIE_AGE:
+        return True
+    device = str(request.session.get(sessions.DEVICE, ""))
     return bool(device) and Device.objects.filter(pk=device, removed_at__isnull=False).exists()
+
+
+def _let_it_rest(request: HttpRequest, rest: int) -> None:
+    """It may lie still so many seconds from now on, and never longer than twelve hours in all."""
+    since = request.session.setdefault(sessions.SINCE, time.time())
+    request.session[sessions.ON] = rules.device_name(request.headers.get("User-Agent", ""))
+    longest = since + settings.SESSION_COOKIE_AGE - time.time()
+    request.session.set_expiry(max(1, int(min(rest, longest))))
 
 
 def second_factor(get_response: Next) -> Next:
@@ -59,29 +108,43 @@ def second_factor(get_response: Next) -> Next:
 
     def respond(request: HttpRequest) -> HttpResponse:
         person = request.user
-        if not person.is_authenticated or person.is_youth or request.path.startswith(WITHOUT_SECOND_FACTOR):
+        if not person.is_authenticated or person.is_youth:
             return get_response(request)
         if settings.DEMO and request.session.get("stepped_in"):
             return get_response(request)
-        if is_mfa_enabled(person):
+        if is_mfa_enabled(person) or has_given_second_factor(request) or _leads_to_one(request):
             return get_response(request)
         return redirect(f"/accounts/2fa/totp/activate/?next={quote(request.get_full_path())}")
 
     return respond
 
 
+def _leads_to_one(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in WITHOUT_SECOND_FACTOR
+    except Resolver404:
+        return False
+
+
 def reader(get_response: Next) -> Next:
     """Give the request its reader, and forget every key when it ends."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        with keyring.held():
-            if request.user.is_authenticated:
-                request.reader = Reader(request.user)  # type: ignore[attr-defined]
+        with keyring.held(), _on_behalf_of(request.user):
+            reader = Reader(request.user) if request.user.is_authenticated else None
+            if reader:
+                request.reader = reader  # type: ignore[attr-defined]
             response = get_response(request)
+            if reader:
+                reader.settle()
             kept.remember_who(request, response)
             return response
 
     return respond
+
+
+def _on_behalf_of(person: Person | AnonymousUser) -> AbstractContextManager[None]:
+    return acting.as_person(person.pk) if isinstance(person, Person) and person.is_authenticated else nullcontext()
 
 
 class Answers:
@@ -98,4 +161,6 @@ class Answers:
             return errors.not_found(request)
         if isinstance(fault, OperationalError):
             return errors.unavailable(fault)
+        if isinstance(fault, Impossible) and request.method == "POST":
+            return errors.impossible(request, fault)
         return None

@@ -15,7 +15,13 @@ from tests.browser.chromium import LAPTOP, PHONE
 from tests.browser.conftest import Open
 from tests.cast import CANARY
 
-NOT_A_SCREEN = {"youth:download", "youth:calendar"}  # files
+NOT_A_SCREEN = {
+    "youth:download",
+    "youth:calendar",
+    "youth:open_paper",
+    "coach:open_paper",
+    "coach:shared_paper",
+}  # files
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

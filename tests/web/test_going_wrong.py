@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from ipta.accounts.models import Person
+from ipta.accounts.sessions import SessionStore
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, Note
 from ipta.web.models import KeptForm

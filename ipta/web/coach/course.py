@@ -26,8 +26,8 @@ from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, day
 from ipta.web.coach import people
 from ipta.web.coach.among import Among
-from ipta.web.coach.thread import phase_names
 from ipta.web.coach.yes_first import dossier_since_yes
+from ipta.web.knots import phase_names
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 LONGEST_STAND_IN = timedelta(days=365)

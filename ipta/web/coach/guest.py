@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ipta.accounts.models import Role
-from ipta.dossiers.models import Coachship, Dossier
+from ipta.dossiers.models import Coachship, Dossier, PaperQuerySet
 from ipta.scans.models import Sheet
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
 from ipta.sharing.rules import SECTION_NAMES
-from ipta.web import desk
+from ipta.web import desk, papers
 from ipta.web.coach import appointments, notes, plan, scan, steps, work
 
 NOTES = 50
@@ -76,14 +76,11 @@ def _shared(grant: Grant) -> Shared:
 @desk.guest()
 def shared_section(request: desk.DeskRequest, pk: UUID, section: str) -> HttpResponse:
     """One shared section, and what it was shared for. The reading log tells the youth that it was read."""
-    dossier = desk.visible_dossier(request, pk)
-    grants = Grant.objects.held_by(request.user).filter(dossier=dossier, shared_section=section)
-    grant = grants.order_by("-until").first()
-    if grant is None:
-        raise Http404
-    reader = request.reader
+    dossier, reader = desk.visible_dossier(request, pk), request.reader
+    grant = _granted(request, dossier, section)
     reader.unlock([dossier], section)
     show = _SHOW.get(section)
+    found = papers.in_words(reader, _papers_in(dossier, section).select_related("added_by"))
     context = {
         "name": gettext(SECTION_NAMES[section]),
         "town": dossier.municipality.name,
@@ -91,8 +88,34 @@ def shared_section(request: desk.DeskRequest, pk: UUID, section: str) -> HttpRes
         "until": grant.until,
         "purpose": reader.text(grant.purpose),
         "views": [reader.text(view.text) for view in dossier.view_set.filter(section=section)],
+        "papers": found,
+        "has_unscanned": papers.has_unscanned(found),
+        "dossier": dossier,
+        "section": section,
     }
     return _page(request, "coach/shared_section.html", **context, **(show(reader, dossier) if show else {}))
+
+
+@desk.guest()
+def shared_paper(request: desk.DeskRequest, pk: UUID, section: str, paper: UUID) -> HttpResponse:
+    """A paper that lies in what was shared."""
+    dossier = desk.visible_dossier(request, pk)
+    _granted(request, dossier, section)
+    return papers.handed_over(request.reader, _papers_in(dossier, section).filter(pk=paper).first())
+
+
+def _granted(request: desk.DeskRequest, dossier: Dossier, section: str) -> Grant:
+    """The grant that lasts longest; without one it is not there."""
+    grants = Grant.objects.held_by(request.user).filter(dossier=dossier, shared_section=section)
+    grant = grants.order_by("-until").first()
+    if grant is None:
+        raise Http404
+    return grant
+
+
+def _papers_in(dossier: Dossier, section: str) -> PaperQuerySet:
+    found: PaperQuerySet = dossier.paper_set.kept().filter(section=section)
+    return found
 
 
 def _page(request: desk.DeskRequest, template: str, **context: Any) -> HttpResponse:

@@ -14,6 +14,8 @@ from ipta.dossiers.models import NetworkPerson
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, words
 from ipta.web.coach import people
+from ipta.web.coach.emergency import button_for
+from ipta.web.coach.timeline import views_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Shown:
     name: str
     text: str
     reach: str
+    views: tuple[str, ...] = ()  # what the youth says of it
+
+    @property
+    def anchor(self) -> str:
+        return f"regel-{self.pk}"
 
     @property
     def call(self) -> str:
@@ -39,15 +46,18 @@ class PersonForm(Asking):
 @desk.coach()
 def network(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Who is around him, by kind."""
-    dossier = desk.own_dossier(request, pk)
+    dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
     youth = people.known(reader, [dossier], {pk: {"family"}})[pk]
     if not reader.may(dossier, "family"):
-        return render(request, "coach/closed.html", {"youth": youth, "title": gettext("Mensen")})
+        context = {"youth": youth, "title": gettext("Mensen"), "button_href": button_for(dossier)}
+        return render(request, "coach/closed.html", context)
     found: dict[str, list[Shown]] = {kind: [] for kind in NetworkPerson.Kind.values}
+    views = views_in(reader, dossier, ["family"])
     for somebody in dossier.networkperson_set.all():
         text = " · ".join(filter(None, [reader.text(somebody.relation), reader.text(somebody.helps_with)]))
-        found[somebody.kind].append(Shown(somebody.pk, reader.text(somebody.name), text, reader.text(somebody.reach)))
+        words = reader.text(somebody.name), text, reader.text(somebody.reach)
+        found[somebody.kind].append(Shown(somebody.pk, *words, views.get(somebody.pk, ())))
     groups = [(NetworkPerson.Kind(kind).label, rows) for kind, rows in found.items() if rows]
     return render(request, "coach/network.html", {"youth": youth, "groups": groups})
 

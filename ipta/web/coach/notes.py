@@ -19,7 +19,9 @@ from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, Note, Step
 from ipta.dossiers.rules import TEXT_LENGTH
+from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
+from ipta.sharing.models import Emergency
 from ipta.sharing.queries import caseload_of
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, clock, day, tick, words
@@ -163,17 +165,20 @@ def note(request: desk.DeskRequest) -> HttpResponse:
 @desk.coach("GET", "HEAD", "POST")
 def note_about(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """The same about one youth: then only his name is opened, and stands in the reading log."""
-    dossier = desk.own_dossier(request, pk)
-    return asking.draft(request) or _note_page(request, [dossier], one=dossier)
+    dossier = desk.dossier_to_read(request, pk)
+    emergency = request.emergency if request.reads_only else None
+    return asking.draft(request) or _note_page(request, [dossier], one=dossier, emergency=emergency)
 
 
-def _note_page(request: desk.DeskRequest, mine: list[Dossier], one: Dossier | None = None) -> HttpResponse:
+def _note_page(
+    request: desk.DeskRequest, mine: list[Dossier], one: Dossier | None = None, emergency: Emergency | None = None
+) -> HttpResponse:
     known = people.known(request.reader, mine)
     form = asking.asked(request, NoteForm, youths=list(known.values()), initial={"over": one.pk if one else None})
     if asking.is_ready(request, form):
         dossier = next(d for d in mine if str(d.pk) == form.cleaned_data["over"])
         with asking.told(form):
-            _write(dossier, form, by=request.user)
+            _write(emergency or dossier, form, by=request.user)
             messages.success(request, gettext("Genoteerd."))
             return kept.done(request, redirect("coach:youth", dossier.pk))
     context: dict[str, Any] = {
@@ -184,13 +189,14 @@ def _note_page(request: desk.DeskRequest, mine: list[Dossier], one: Dossier | No
     return asking.shown(request, "coach/note.html", form, **context)
 
 
-def _write(dossier: Dossier, form: NoteForm, *, by: Person) -> None:
-    """Note and next step come in together, or neither does."""
+def _write(where: Dossier | Emergency, form: NoteForm, *, by: Person) -> None:
+    """Note and next step come in together, or neither does. In an emergency what comes next must happen at once."""
+    write: Any = commands if isinstance(where, Dossier) else sharing
     with form.sent() as is_first:
         if is_first:
-            commands.note(dossier, by=by, **form.note())
+            write.note(where, by=by, **form.note())
             if step := form.step():
-                commands.promise(dossier, by=by, **step)
+                write.promise(where, by=by, **step)
 
 
 def _by_last_note(dossiers: list[Dossier]) -> list[Dossier]:

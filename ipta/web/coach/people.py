@@ -70,12 +70,16 @@ def youth_of(reader: Reader, dossier: Dossier) -> Youth:
 
 def name_of(reader: Reader, dossier: Dossier) -> str:
     """First and last name; before the yes, and where they are not known, the nickname."""
+    if reader.is_gone(dossier.nickname):
+        return reader.text(dossier.nickname)
     full = f"{reader.text(dossier.first_name)} {reader.text(dossier.last_name)}".strip()
     return full or reader.text(dossier.nickname) or gettext("Nog zonder naam")
 
 
 def called(reader: Reader, dossier: Dossier) -> str:
     """The name he goes by: his first name, or the nickname."""
+    if reader.is_gone(dossier.nickname):
+        return gettext("De jongere")
     return reader.text(dossier.first_name) or reader.text(dossier.nickname) or gettext("De jongere")
 
 

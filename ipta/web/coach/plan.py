@@ -16,11 +16,11 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers.rules import DOMAINS
 from ipta.plans import commands, policies, rules
 from ipta.plans.models import Agreement, PlanVersion
-from ipta.sharing.door import Reader
+from ipta.sharing.door import GONE, Reader
 from ipta.web import desk
 from ipta.web.coach import people, steps
 from ipta.web.coach.difference import Change, changes
-from ipta.web.coach.yes_first import dossier_since_yes, not_yet
+from ipta.web.coach.yes_first import dossier_since_yes, not_yet, since_yes_to_read
 from ipta.web.components.icons import DOMAIN_ICONS
 
 NEVER = 0  # no version has this number
@@ -104,7 +104,7 @@ def in_words(reader: Reader, version: PlanVersion) -> Version:
         in_force_from=version.in_force_from,
         strategy=gettext(rules.STRATEGIES[version.strategy]) if version.strategy in rules.STRATEGIES else "",
         strategy_key=version.strategy,
-        goals=[_goal(goal) for goal in reader.json(version.goals) or []],
+        goals=[_goal(goal) for goal in goals_of(reader, version)],
         elements=[
             Element(name, gettext(question), reader.text(getattr(version, name)))
             for name, question in rules.ELEMENTS.items()
@@ -112,6 +112,13 @@ def in_words(reader: Reader, version: PlanVersion) -> Version:
         yes_of_coach=said.get(Agreement.Owner.COACH),
         yes_of_youth=said.get(Agreement.Owner.YOUTH),
     )
+
+
+def goals_of(reader: Reader, version: PlanVersion) -> list[dict[str, str]]:
+    """What they want; one that says so where they were erased."""
+    if reader.is_gone(version.goals):
+        return [{"goal": gettext(GONE)}]
+    return reader.json(version.goals) or []
 
 
 def author_of(version: PlanVersion) -> str:
@@ -140,7 +147,7 @@ def _goal(goal: Mapping[str, str]) -> Goal:
 @desk.coach()
 def plan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """The newest text with its steps; while it waits for a yes, what it would change in the one that is in force."""
-    dossier = desk.own_dossier(request, pk)
+    dossier = desk.dossier_to_read(request, pk)
     if dossier.joined_on is None:
         return not_yet(request, dossier, gettext("Plan"))
     reader = request.reader
@@ -165,7 +172,7 @@ def plan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 @desk.coach()
 def versions(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Every text there was, newest first. None of them was ever changed."""
-    dossier = dossier_since_yes(request, pk)
+    dossier = since_yes_to_read(request, pk)
     youth = people.known(request.reader, [dossier])[pk]
     found = dossier.planversion_set.select_related("author").defer("goals", *rules.ELEMENTS)
     return render(request, "coach/versions.html", {"youth": youth, "versions": _listed(found)})
@@ -189,7 +196,7 @@ def _listed(versions: Iterable[PlanVersion]) -> Sequence[Listed]:
 @desk.coach()
 def version(request: desk.DeskRequest, pk: UUID, number: int) -> HttpResponse:
     """An older text as it was, and what it changed in the one before."""
-    dossier = dossier_since_yes(request, pk)
+    dossier = since_yes_to_read(request, pk)
     reader = request.reader
     texts = {
         v.number: v for v in dossier.planversion_set.filter(number__in=[number - 1, number]).select_related("author")

@@ -10,9 +10,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import DOMAINS, tidy
 from ipta.plans import commands, rules
+from ipta.plans.rules import MOST_GOALS
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, words
 from ipta.web.coach import people
@@ -20,7 +22,6 @@ from ipta.web.coach.difference import changes
 from ipta.web.coach.plan import Version, in_words
 from ipta.web.coach.yes_first import dossier_since_yes
 
-MOST_GOALS = len(DOMAINS)
 GOAL = ("domain", "goal", "youth", "coach")
 
 
@@ -166,6 +167,9 @@ def _send(
         _write(request, dossier, writing)
     except commands.OutOfDate:
         return _clash(request, dossier, writing, youth)
+    except Impossible as objection:
+        writing.form.add_error(None, gettext(str(objection)))
+        return _page(request, youth, writing)
     messages.success(request, gettext("De nieuwe tekst staat klaar. Nu allebei nog ja zeggen."))
     return kept.done(request, redirect("coach:plan", dossier.pk))
 

@@ -120,23 +120,25 @@ def lines_of(coach: Voice, youth: Voice) -> list[Line]:
 @desk.coach()
 def scan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """How the coach sees it and how the youth sees it."""
-    dossier = desk.own_dossier(request, pk)
+    dossier = desk.dossier_to_read(request, pk)
     if dossier.joined_on is None:
         return not_yet(request, dossier, gettext("Scan"))
     reader = request.reader
     youth = people.known(reader, [dossier], {pk: {"scores"}})[pk]
     coach, own = voice_of(reader, dossier, Sheet.Voice.COACH), voice_of(reader, dossier, Sheet.Voice.YOUTH)
-    lines = lines_of(coach, own)
+    lines, newest = lines_of(coach, own), coach.newest or own.newest
     context = {
         "youth": youth,
         "coach": coach,
         "own": own,
         "is_own_typed": own.newest is not None and own.newest.by_id == dossier.youth_id,
         "lines": lines,
+        "is_gone": newest is not None and reader.is_gone(newest.ratings),
         "acute": [line.name for line in lines if line.is_acute],
         "talks": [line for line in lines if line.is_worth_a_talk],
         "missing": _missing(coach.known) if coach.newest else [],
         "earlier": _earlier(coach) if len(coach.sheets) > 1 else None,
+        "remarks": _earlier_remarks(reader, [*coach.sheets[1:], *own.sheets[1:]]),
         "views": [reader.text(view.text) for view in dossier.view_set.filter(section="scores")],
     }
     return render(request, "coach/scan.html", context)
@@ -158,6 +160,19 @@ def _earlier(voice: Voice) -> dict[str, Any]:
             if any(domain in ratings for _sheet, ratings in columns)
         ],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    on: date
+    is_youths: bool
+    text: str
+
+
+def _earlier_remarks(reader: Reader, sheets: Sequence[Sheet]) -> list[Remark]:
+    """What was said with the sheets before, newest first."""
+    found = [Remark(sheet.about_on, sheet.voice == Sheet.Voice.YOUTH, reader.text(sheet.remark)) for sheet in sheets]
+    return sorted((remark for remark in found if remark.text), key=lambda remark: remark.on, reverse=True)
 
 
 # --- filling in -------------------------------------------------------------------

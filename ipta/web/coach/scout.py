@@ -1,6 +1,5 @@
 """Noting somebody under a nickname, and the yes."""
 
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from ipta.scouting.models import Find
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, words
 from ipta.web.coach import people
+from ipta.web.coach.meanwhile import mark_of
 
 TEXTS = ("nickname", "first_name", "last_name", "born", "safety")
 
@@ -174,8 +174,7 @@ class KnownForm(ReachForm):
         return str(self.initial.get(name) or "")
 
     def _mark_of_now(self) -> str:
-        words = "\0".join(f"{name}={self._now(name)}" for name in sorted(self.fields) if name != "seen")
-        return sha256(words.encode()).hexdigest()[:16]
+        return mark_of({name: self._now(name) for name in self.fields if name != "seen"})
 
 
 @desk.coach("GET", "HEAD", "POST")

@@ -16,9 +16,9 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, Step
 from ipta.dossiers.rules import DOMAINS
 from ipta.sharing.door import Reader
-from ipta.web import asking, desk, kept
+from ipta.web import asking, desk, kept, when
 from ipta.web.asking import Asking, choice, day, words
-from ipta.web.coach import people, when
+from ipta.web.coach import people
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 
@@ -107,7 +107,7 @@ class LaterForm(Asking):
 @desk.coach()
 def step(request: desk.DeskRequest, pk: UUID, step: UUID) -> HttpResponse:
     """One step, and what can be done with it."""
-    return _step_page(request, desk.own_dossier(request, pk), step)
+    return _step_page(request, desk.dossier_to_read(request, pk), step)
 
 
 @desk.coach("POST")
@@ -125,9 +125,10 @@ def report(request: desk.DeskRequest, pk: UUID, step: UUID) -> HttpResponse:
     found = _step(dossier, step)
     form = asking.asked(request, ReportForm)
     if asking.is_ready(request, form):
-        commands.report(found, by=request.user, progress=form.cleaned_data["progress"])
-        messages.success(request, gettext("Bewaard."))
-        return kept.done(request, redirect("coach:step", pk, step))
+        with asking.told(form):
+            commands.report(found, by=request.user, progress=form.cleaned_data["progress"])
+            messages.success(request, gettext("Bewaard."))
+            return kept.done(request, redirect("coach:step", pk, step))
     return _step_page(request, dossier, step, reporting=form)
 
 

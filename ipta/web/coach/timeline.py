@@ -1,25 +1,27 @@
 """Everything of a dossier in order, with the youth's own side beside each line."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from ipta.dossiers.models import Dossier, Step
+from ipta.dossiers.models import Appointment, Dossier, Note, Step
 from ipta.sharing.door import Reader
-from ipta.web import desk
+from ipta.web import desk, papers
 from ipta.web.coach import appointments, notes, people
-from ipta.web.coach.thread import knots_of
-from ipta.web.components.thread import ICON_OF
+from ipta.web.components.thread import ICON_OF, Knot
+from ipta.web.knots import knots_of
 from ipta.web.templatetags.ipta_ui import day as day_in_words
+from ipta.web.templatetags.ipta_ui import spelled
 
 PER_PAGE = 40
 SECTIONS = ("contacts", "plan", "appointments", "scores", "work")
@@ -39,12 +41,11 @@ class Moment:
     views: tuple[str, ...] = ()
     note: UUID | None = None  # a note that can still be corrected
     is_replaced: bool = False
+    row: UUID | None = None  # the row it tells of, so that another page can point at it
 
     @property
-    def order(self) -> datetime:
-        if isinstance(self.when, datetime):
-            return self.when
-        return timezone.make_aware(datetime.combine(self.when, time.min))
+    def anchor(self) -> str:
+        return f"regel-{self.row}" if self.row else ""
 
     @property
     def when_in_words(self) -> str:
@@ -53,93 +54,183 @@ class Moment:
 
     @property
     def month(self) -> str:
-        return date_format(timezone.localtime(self.order), "F Y")
+        day = timezone.localtime(self.when).date() if isinstance(self.when, datetime) else self.when
+        return spelled(day.replace(day=1), "F Y")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line of which nothing was opened yet: enough to put it in its place."""
+
+    when: date | datetime
+    told: Callable[[], Moment]
+    row: UUID | None = None
+
+    @property
+    def order(self) -> datetime:
+        if isinstance(self.when, datetime):
+            return self.when
+        return timezone.make_aware(datetime.combine(self.when, time.min))
 
 
 @desk.coach()
 def timeline(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
-    """Newest first, or from the beginning, as one reads a story; in pages."""
-    dossier = desk.own_dossier(request, pk)
+    """Newest first, or from the beginning, as one reads a story; in pages. Or the page where one line stands."""
+    dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
-    youth = people.known(reader, [dossier], {pk: set(SECTIONS)})[pk]
-    readable = {section for section in SECTIONS if reader.may(dossier, section)}
+    sections = {*SECTIONS, *papers.sections_of(dossier)}
+    youth = people.known(reader, [dossier], {pk: sections})[pk]
+    readable = {section for section in sections if reader.may(dossier, section)}
     is_from_start = request.GET.get("van") == "begin"
-    moments = sorted(
-        _moments(reader, dossier, readable, youth.name), key=lambda moment: moment.order, reverse=not is_from_start
+    lines = sorted(
+        _lines(reader, dossier, readable, youth.name), key=lambda line: line.order, reverse=not is_from_start
     )
-    page = Paginator(moments, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "coach/timeline.html", {"youth": youth, "page": page, "is_from_start": is_from_start})
+    wanted = request.GET.get("page") or _page_of(request.GET.get("regel", ""), lines)
+    page = Paginator(lines, PER_PAGE).get_page(wanted)
+    moments = [line.told() for line in page.object_list]
+    context = {"youth": youth, "page": page, "moments": moments, "is_from_start": is_from_start}
+    return render(request, "coach/timeline.html", context)
 
 
-def _moments(reader: Reader, dossier: Dossier, readable: set[str], name: str) -> Iterator[Moment]:
-    views = _views(reader, dossier, readable)
+def _page_of(row: str, lines: Sequence[Unread]) -> int:
+    """On which page this line stands; the first one when it is not there."""
+    place = next((number for number, line in enumerate(lines) if str(line.row) == row), 0)
+    return place // PER_PAGE + 1
+
+
+def _lines(reader: Reader, dossier: Dossier, readable: set[str], name: str) -> Iterator[Unread]:
+    views = views_in(reader, dossier, readable)
     if "contacts" in readable:
         yield from _notes(reader, dossier, views)
+        yield from _find(reader, dossier, views)
     if "plan" in readable:
         yield from _steps(reader, dossier, views, name)
     if "appointments" in readable:
         yield from _appointments(reader, dossier, views)
+    yield from _papers(reader, dossier, views, readable, name)
     for knot in knots_of(dossier):
         if knot.kind != "now":
-            icon = ICON_OF.get(knot.kind, "thread")
-            yield Moment(knot.date, knot.title, knot.text, icon=icon, tone="thread", href=knot.href)
+            yield Unread(knot.date, partial(_knot, knot))
     yield from _beside_knots(dossier, views)
 
 
 Views = dict[UUID, tuple[str, ...]]
 
 
-def _views(reader: Reader, dossier: Dossier, readable: Iterable[str]) -> Views:
+def views_in(reader: Reader, dossier: Dossier, readable: Iterable[str]) -> Views:
+    """What the youth says beside the lines of these sections, by line."""
     found: dict[UUID, tuple[str, ...]] = defaultdict(tuple)
     for view in dossier.view_set.filter(section__in=set(readable)):
         found[view.line] += (reader.text(view.text),)
     return found
 
 
-def _notes(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Moment]:
-    rows = list(dossier.note_set.select_related("author", "replaced_by"))
-    for row, note in zip(rows, notes.in_words(reader, rows), strict=True):
-        is_replaced = hasattr(row, "replaced_by")
-        yield Moment(
-            note.when,
-            gettext("%(title)s (later verbeterd)") % {"title": note.title} if is_replaced else note.title,
-            note.text,
-            by=note.author,
-            icon=note.icon,
-            tone=note.tone,
-            views=views.get(note.pk, ()),
-            note=note.pk if note.may_correct and not is_replaced else None,
-            is_replaced=is_replaced,
+def _knot(knot: Knot) -> Moment:
+    icon = ICON_OF.get(knot.kind, "thread")
+    return Moment(knot.date, knot.title, knot.text, icon=icon, tone="thread", href=knot.href)
+
+
+def _notes(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
+    rows = list(dossier.note_set.prefetch_related("author"))
+    replaced = {row.replaces_id for row in rows}
+    for row in rows:
+        yield Unread(row.happened_at, partial(_note, reader, row, views, is_replaced=row.pk in replaced), row.pk)
+
+
+def _note(reader: Reader, row: Note, views: Views, *, is_replaced: bool) -> Moment:
+    (note,) = notes.in_words(reader, [row])
+    return Moment(
+        note.when,
+        gettext("%(title)s (later verbeterd)") % {"title": note.title} if is_replaced else note.title,
+        note.text,
+        by=note.author,
+        icon=note.icon,
+        tone=note.tone,
+        views=views.get(note.pk, ()),
+        note=note.pk if note.may_correct and not is_replaced else None,
+        is_replaced=is_replaced,
+        row=note.pk,
+    )
+
+
+def _find(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
+    """How they met, as it was told then."""
+    for find in dossier.find_set.all():
+        who, said = reader.text(find.introduced_by), views.get(find.pk, ())
+        by = gettext("Voorgesteld door %(who)s.") % {"who": who} if who else ""
+        text = "\n".join(
+            filter(None, [reader.text(find.where), by, *map(reader.text, (find.introduction, find.wants))])
         )
+        if text or said:
+            told = partial(
+                Moment, dossier.found_on, gettext("Zo begon het"), text, icon="flag", views=said, row=find.pk
+            )
+            yield Unread(dossier.found_on, told, find.pk)
 
 
-def _steps(reader: Reader, dossier: Dossier, views: Views, name: str) -> Iterator[Moment]:
+def _steps(reader: Reader, dossier: Dossier, views: Views, name: str) -> Iterator[Unread]:
     for step in dossier.step_set.all():
-        text = reader.text(step.text)
-        owner = name if step.owner == Step.Owner.YOUTH else str(step.get_owner_display())
-        told = {"who": reader.text(step.owner_name) or owner, "what": text}
-        title = gettext("%(who)s beloofde: %(what)s") % told
-        yield Moment(step.promised_at, title, icon="list", views=views.get(step.pk, ()))
+        told = partial(_step, reader, step, views, name)
+        yield Unread(step.promised_at, partial(told, "promised"), step.pk)
         if step.done_on:
-            progress = reader.text(step.progress)
-            yield Moment(step.done_on, gettext("Gedaan: %(what)s") % told, progress, icon="check", tone="leaf")
+            yield Unread(step.done_on, partial(told, "done"))
         if step.dropped_on:
-            yield Moment(step.dropped_on, gettext("Hoeft niet meer: %(what)s") % told, icon="cross")
+            yield Unread(step.dropped_on, partial(told, "dropped"))
 
 
-def _appointments(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Moment]:
-    for meeting in appointments.in_words(reader, dossier.appointment_set.all()):
-        title = gettext("Afspraak: %(what)s") % {"what": meeting.what}
-        text = " · ".join(filter(None, [meeting.place, meeting.outcome]))
-        yield Moment(meeting.starts_at, title, text, icon="calendar", views=views.get(meeting.pk, ()))
+def _step(reader: Reader, step: Step, views: Views, name: str, what: str) -> Moment:
+    owner = name if step.owner == Step.Owner.YOUTH else str(step.get_owner_display())
+    told = {"who": reader.text(step.owner_name) or owner, "what": reader.text(step.text)}
+    if what == "done" and step.done_on:
+        progress = reader.text(step.progress)
+        return Moment(step.done_on, gettext("Gedaan: %(what)s") % told, progress, icon="check", tone="leaf")
+    if what == "dropped" and step.dropped_on:
+        return Moment(step.dropped_on, gettext("Hoeft niet meer: %(what)s") % told, icon="cross")
+    title = gettext("%(who)s beloofde: %(what)s") % told
+    return Moment(step.promised_at, title, icon="list", views=views.get(step.pk, ()), row=step.pk)
 
 
-def _beside_knots(dossier: Dossier, views: Views) -> Iterator[Moment]:
+def _appointments(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
+    for row in dossier.appointment_set.all():
+        yield Unread(row.starts_at, partial(_appointment, reader, row, views), row.pk)
+
+
+def _appointment(reader: Reader, row: Appointment, views: Views) -> Moment:
+    (meeting,) = appointments.in_words(reader, [row])
+    title = gettext("Afspraak: %(what)s") % {"what": meeting.what}
+    text = " · ".join(filter(None, [meeting.under, meeting.outcome]))
+    return Moment(meeting.starts_at, title, text, icon="calendar", views=views.get(meeting.pk, ()), row=meeting.pk)
+
+
+def _papers(reader: Reader, dossier: Dossier, views: Views, readable: Iterable[str], name: str) -> Iterator[Unread]:
+    rows = dossier.paper_set.filter(section__in=set(readable)).select_related("added_by")
+    for paper in papers.in_words(reader, rows):
+        told = {"name": paper.name}
+        is_there = paper.removed_at is None
+        added = partial(
+            Moment,
+            paper.at,
+            gettext("Papier erbij: %(name)s") % told,
+            paper.about,
+            by=paper.by.get_full_name() or name,
+            icon=paper.icon if is_there else "file",
+            href=reverse("coach:open_paper", args=[dossier.pk, paper.pk]) if is_there else "",
+            views=views.get(paper.pk, ()),
+            row=paper.pk,
+        )
+        yield Unread(paper.at, added, paper.pk)
+        if paper.removed_at:
+            title = gettext("Papier weggehaald: %(name)s") % told
+            yield Unread(paper.removed_at, partial(Moment, paper.removed_at, title, icon="trash"))
+
+
+def _beside_knots(dossier: Dossier, views: Views) -> Iterator[Unread]:
     """What the youth says of a scan, a plan or a place: it stands at the day of that line."""
-    days: dict[UUID, tuple[date | datetime, str]] = {}
-    days |= {pk: (on, gettext("Over de quick scan")) for pk, on in dossier.sheet_set.values_list("pk", "about_on")}
-    days |= {pk: (at, gettext("Over het plan")) for pk, at in dossier.planversion_set.values_list("pk", "written_at")}
-    days |= {pk: (on, gettext("Over het werk")) for pk, on in dossier.placement_set.values_list("pk", "agreed_on")}
-    for line, said in views.items():
-        if line in days:
-            yield Moment(*days[line], icon="chat", tone="sun", views=said)
+    beside = (
+        (dossier.sheet_set, "about_on", gettext("Over de quick scan")),
+        (dossier.planversion_set, "written_at", gettext("Over het plan")),
+        (dossier.placement_set, "agreed_on", gettext("Over het werk")),
+    )
+    for rows, day, title in beside if views else ():
+        for pk, when in rows.filter(pk__in=views).values_list("pk", day):
+            yield Unread(when, partial(Moment, when, title, icon="chat", tone="sun", views=views[pk], row=pk), pk)

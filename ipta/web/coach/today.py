@@ -17,9 +17,10 @@ from django.utils.translation import gettext, ngettext
 from ipta.dossiers.models import Appointment, Dossier, Step
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.sharing.door import Reader
+from ipta.sharing.models import Emergency
 from ipta.sharing.queries import caseload_of
-from ipta.web import desk
-from ipta.web.coach import people, quiet, when
+from ipta.web import desk, when
+from ipta.web.coach import emergency, people, quiet
 from ipta.web.coach.appointments import in_words
 from ipta.web.coach.people import Way, Youth
 from ipta.web.templatetags.ipta_ui import clock, day_clock
@@ -119,6 +120,8 @@ def today(request: desk.DeskRequest) -> HttpResponse:
     }
     context = {
         "today": day,
+        "emergencies": emergency.lately(request),
+        "own_emergencies": Emergency.objects.held_by(request.user).count(),
         "tomorrow": day + timedelta(days=1),
         "is_empty_caseload": not dossiers,
         "is_quiet_day": not any(lists.values()),

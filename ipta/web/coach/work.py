@@ -92,7 +92,7 @@ def in_words(reader: Reader, placement: Placement, views: list[str] | None = Non
 @desk.coach()
 def work(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Where he works, worked and will work."""
-    dossier = desk.own_dossier(request, pk)
+    dossier = desk.dossier_to_read(request, pk)
     if dossier.joined_on is None:
         return not_yet(request, dossier, gettext("Werk"))
     reader = request.reader

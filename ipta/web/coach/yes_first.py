@@ -19,6 +19,14 @@ def dossier_since_yes(request: desk.DeskRequest, pk: UUID) -> Dossier:
     return dossier
 
 
+def since_yes_to_read(request: desk.DeskRequest, pk: UUID) -> Dossier:
+    """The same for a page that reads."""
+    dossier = desk.dossier_to_read(request, pk)
+    if dossier.joined_on is None:
+        raise Http404
+    return dossier
+
+
 def not_yet(request: desk.DeskRequest, dossier: Dossier, title: Any) -> HttpResponse:
     """The page that says so kindly, in the place of one that comes after the yes."""
     youth = people.known(request.reader, [dossier])[dossier.pk]

@@ -10,9 +10,11 @@ from django.utils.translation import gettext, ngettext
 
 from ipta.dossiers.models import Coachship, Dossier, Ending
 from ipta.sharing.door import Reader
-from ipta.web import desk
-from ipta.web.coach import appointments, notes, people, quiet, steps, when
-from ipta.web.coach.thread import knots_of, phases_of
+from ipta.sharing.queries import number_in_municipality
+from ipta.sharing.rules import spaced
+from ipta.web import desk, when
+from ipta.web.coach import appointments, emergency, notes, people, quiet, steps
+from ipta.web.knots import knots_of, phases_of
 
 LAST_NOTES, FIRST_STEPS = 3, 5
 
@@ -20,10 +22,12 @@ LAST_NOTES, FIRST_STEPS = 3, 5
 @desk.coach()
 def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """What a coach wants to know before, during and after a conversation."""
-    dossier = desk.own_dossier(request, pk)
+    dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
     shown = people.known(reader, [dossier], {pk: {"plan", "appointments", "contacts"}})[pk]
     contact = quiet.contacts_with([dossier])[pk]
+    stand_ins = _stand_ins(dossier)
+    is_lent = request.user.pk in {ship.coach_id for ship in stand_ins}
     last = dossier.note_set.filter(replaced_by=None).select_related("author")[:LAST_NOTES]
     context = {
         "youth": shown,
@@ -36,7 +40,10 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "notes": notes.in_words(reader, last),
         "plan_text": _plan_text(dossier),
         "find": _find(reader, dossier) if dossier.is_scouted else None,
-        "stand_ins": [ship.coach.get_full_name() for ship in _stand_ins(dossier)],
+        "stand_ins": [ship.coach.get_full_name() for ship in stand_ins],
+        "number": spaced(number_in_municipality(dossier)),
+        "emergencies": emergency.of_dossier(request, dossier),
+        "button_href": emergency.button_for(dossier) if is_lent and not request.emergency else "",
         "end_reason": dict(Ending.choices).get(dossier.end_reason, ""),
     }
     return render(request, "coach/youth.html", context | _next(reader, dossier))

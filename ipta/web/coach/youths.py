@@ -11,10 +11,11 @@ from django.utils.translation import gettext, ngettext
 
 from ipta.dossiers.models import Dossier, Intensity
 from ipta.sharing.queries import caseload_of
-from ipta.web import desk
-from ipta.web.coach import people, quiet, when
+from ipta.web import desk, when
+from ipta.web.coach import people, quiet
 from ipta.web.coach.people import Youth
 from ipta.web.coach.quiet import Contact
+from ipta.web.coach.search import SearchForm
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 
@@ -45,7 +46,7 @@ def youths(request: desk.DeskRequest) -> HttpResponse:
         groups[group_of(dossier)].lines.append(line)
     shown = [group for group in groups.values() if group.lines]
     count = ngettext("%(n)s jongere", "%(n)s jongeren", len(dossiers)) % {"n": len(dossiers)}
-    context = {"groups": shown, "count_text": count, "scout_url": reverse("coach:scout")}
+    context = {"groups": shown, "count_text": count, "scout_url": reverse("coach:scout"), "form": SearchForm()}
     return render(request, "coach/youths.html", context)
 
 

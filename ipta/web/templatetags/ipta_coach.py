@@ -22,10 +22,12 @@ PAGES = (
     ("coach:plan", _("Plan"), "plan"),
     ("coach:work", _("Werk"), "work"),
     ("coach:network", _("Mensen"), "people"),
+    ("coach:papers", _("Papieren"), "file"),
     ("coach:timeline", _("Tijdlijn"), "thread"),
     ("coach:course", _("Begeleiding"), "leaf"),
     ("coach:devices", _("Telefoon"), "phone"),
 )
+NOT_IN_EMERGENCY = {"coach:course", "coach:devices"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ class Page:
 @register.inclusion_tag("coach/one_nav.html", takes_context=True)
 def one_nav(context: Context, youth: Any) -> dict[str, Any]:
     """The way to all pages of one youth. Where we are shows, on the pages below it too."""
-    path: str = getattr(context.get("request"), "path", "")
-    pages = [Page(reverse(name, args=[youth.pk]), label, icon) for name, label, icon in PAGES]
+    request = context.get("request")
+    path: str = getattr(request, "path", "")
+    left_out = NOT_IN_EMERGENCY if getattr(request, "reads_only", False) else set()
+    pages = [Page(reverse(name, args=[youth.pk]), label, icon) for name, label, icon in PAGES if name not in left_out]
     overview, *others = pages
     here = [page.href for page in others if path.startswith(page.href)] or [overview.href] * (path == overview.href)
     return {"pages": pages, "here": here[0] if here else ""}
@@ -58,6 +62,7 @@ def line(
     name_href: str = "",
     safety: str = "",
     tone: str = "",
+    id: str = "",
 ) -> SafeString:
     """One thing to do: about whom, what, what to know before one calls or visits. Its content: what can be done."""
     return render(
@@ -72,5 +77,6 @@ def line(
             "name_href": name_href,
             "safety": safety,
             "tone": tone,
+            "id": id,
         },
     )

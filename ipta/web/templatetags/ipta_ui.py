@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -73,7 +74,17 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return date_format(value, "l j F" if value.year == timezone.localdate().year else "l j F Y")
+    return spelled(value, "l j F" if value.year == timezone.localdate().year else "l j F Y")
+
+
+def spelled(value: date, form: str) -> str:
+    """A day in words. A page says the same days again and again."""
+    return _spelled(value, form, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _spelled(value: date, form: str, _language: str | None) -> str:
+    return date_format(value, form)
 
 
 @register.filter
@@ -395,6 +406,7 @@ def moment(
     icon: str = "",
     tone: str = "",
     href: str = "",
+    id: str = "",
 ) -> SafeString:
     """One thing that happened."""
     words = when
@@ -413,6 +425,7 @@ def moment(
         icon=icon,
         tone=tone,
         href=href,
+        id=id,
     )
 
 

@@ -59,3 +59,16 @@ def assert_same_number(
     with queries() as many:
         read()
     assert many.count == few.count
+
+
+def assert_same_work_for_more(
+    queries: Callable[[], Any], read: Callable[[], Any], more_lives: Callable[[int], Any]
+) -> None:
+    """A list asks the database as often for fifteen youths as for three."""
+    more_lives(3)
+
+    def twelve_more() -> None:
+        more_lives(12)
+        read()  # the first look at somebody begins his reading log
+
+    assert_same_number(queries, read, twelve_more, times=1)

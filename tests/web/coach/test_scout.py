@@ -46,7 +46,12 @@ def test_everything_that_was_typed_is_kept(noor: Person, client_for: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    ("wrong", "says"), [({"nickname": ""}, "Schrijf een bijnaam op"), ({"nickname": "y" * 61}, "Dit is te lang")]
+    ("wrong", "says"),
+    [
+        ({"nickname": ""}, "Schrijf een bijnaam op"),
+        ({"nickname": "\u3164\u2060"}, "Schrijf een bijnaam op"),
+        ({"nickname": "y" * 61}, "Dit is te lang"),
+    ],
 )
 def test_what_is_not_right_yet_comes_back_with_every_word(
     noor: Person, client_for: Any, wrong: dict[str, str], says: str

@@ -15,6 +15,7 @@ from ipta.dossiers.models import Appointment, Dossier, Note, Step
 from ipta.scans.commands import rate
 from tests.asking import looks
 from tests.cast import CANARY, canary, days_ago, fresh
+from tests.web.coach.shared import assert_same_work_for_more
 
 PLAN, IDENTITY, APPOINTMENTS = (canary("sem", section) for section in ("plan", "identity", "appointments"))
 
@@ -168,15 +169,7 @@ def test_a_quiet_day_is_called_so(noors: Client, dossier: Dossier) -> None:
 
 
 def test_the_work_for_it_does_not_grow_with_the_caseload(noors: Client, more_lives: Any, queries: Any) -> None:
-    more_lives(3)
-    page(noors)
-    with queries() as few:
-        page(noors)
-    more_lives(12)
-    page(noors)  # the first look at somebody begins his reading log
-    with queries() as many:
-        page(noors)
-    assert many.count == few.count
+    assert_same_work_for_more(queries, lambda: page(noors), more_lives)
 
 
 def test_titles_are_neutral(noors: Client) -> None:

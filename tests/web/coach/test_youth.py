@@ -51,14 +51,14 @@ def addresses(dossier: Dossier, note: Note, step: Step, appointment: Appointment
 def test_a_stranger_with_a_caseload_of_his_own_finds_nothing(
     browsers_of_strangers: list[Client], addresses: list[str], dossier: Dossier
 ) -> None:
-    before = row_counts(without=["sessions.Session", "usersessions.UserSession", "web.KeptForm"])
+    before = row_counts(without=["accounts.Session", "web.KeptForm"])
     for client in browsers_of_strangers:
         for address in addresses:
             for method in (client.get, client.post):
                 response = method(address)
                 assert response.status_code in {404, 405}, address
                 assert CANARY not in response.content.decode()
-    assert row_counts(without=["sessions.Session", "usersessions.UserSession", "web.KeptForm"]) == before
+    assert row_counts(without=["accounts.Session", "web.KeptForm"]) == before
 
 
 def test_what_is_not_there_looks_the_same_as_what_is_not_yours(

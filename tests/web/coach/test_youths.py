@@ -12,6 +12,7 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, Note
 from tests.asking import looks
 from tests.cast import CANARY, canary
+from tests.web.coach.shared import assert_same_work_for_more
 
 
 def page(client: Client) -> str:
@@ -80,15 +81,7 @@ def test_the_reading_log_tells_of_names_and_no_more(noors: Client, dossier: Doss
 
 
 def test_the_work_for_it_does_not_grow_with_the_caseload(noors: Client, more_lives: Any, queries: Any) -> None:
-    more_lives(3)
-    page(noors)
-    with queries() as few:
-        page(noors)
-    more_lives(12)
-    page(noors)  # the first look at somebody begins his reading log
-    with queries() as many:
-        page(noors)
-    assert many.count == few.count
+    assert_same_work_for_more(queries, lambda: page(noors), more_lives)
 
 
 def test_titles_are_neutral(noors: Client) -> None:
