@@ -18,7 +18,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Value
 from django.http import HttpResponse
 from django.test import Client
@@ -55,7 +55,8 @@ from tests.house.site import body
 
 CODED = re.compile(rf"{CANARY}-sem-(\w+)")
 REASON = "Hij belt en niemand neemt op."
-RUNS, MOVES = 60, 20
+# On PostgreSQL, where the walls stand as well, a shorter game: what is played is the same.
+RUNS, MOVES = (60 if connection.vendor == "sqlite" else 12), 20
 
 STAFF_PAGES = [page for page in PAGES if page.startswith("coach:")]
 

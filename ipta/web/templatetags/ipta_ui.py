@@ -69,8 +69,8 @@ def as_attributes(attrs: Mapping[str, Any]) -> SafeString:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """dinsdag 3 maart; the year only when it is another one."""
-    if value is None:
+    """dinsdag 3 maart; the year only when it is another one. Nothing for what is not there."""
+    if not value:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
