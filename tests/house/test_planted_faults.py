@@ -22,6 +22,7 @@ from ipta.vault.rules import SECTIONS
 from tests.house.evidence import Report
 from tests.house.matrix import ADDRESSES, Asking
 from tests.house.site import Site
+from tests.house.walls import lowered
 
 Plant = Callable[[pytest.MonkeyPatch, Site], Any]
 HAS_WALLS = connection.vendor == "postgresql"
@@ -47,15 +48,7 @@ def without_the_door(patch: pytest.MonkeyPatch, site: Site) -> None:
 
 def without_walls(patch: pytest.MonkeyPatch, site: Site) -> None:
     """PostgreSQL is asked as the owner of everything."""
-    for alias in ("default", "keys"):
-        patch.setitem(connection.settings_dict if alias == "default" else _keys(), "WEB_ROLE", "")
-
-
-def _keys() -> dict[str, Any]:
-    from django.db import connections
-
-    settings: dict[str, Any] = connections["keys"].settings_dict
-    return settings
+    lowered(patch)
 
 
 @pytest.mark.parametrize("line", [without_querysets, without_the_door, without_walls], ids=lambda line: line.__name__)

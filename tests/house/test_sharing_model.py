@@ -52,11 +52,12 @@ from tests.house.sharing_model import (
     World,
 )
 from tests.house.site import body
+from tests.house.walls import lowered
 
 CODED = re.compile(rf"{CANARY}-sem-(\w+)")
 REASON = "Hij belt en niemand neemt op."
-# On PostgreSQL, where the walls stand as well, a shorter game: what is played is the same.
-RUNS, MOVES = (60 if connection.vendor == "sqlite" else 12), 20
+MOST, MOVES = 60, 20
+RUNS = MOST if connection.vendor == "sqlite" else 12  # the same game, shorter where the walls stand as well
 
 STAFF_PAGES = [page for page in PAGES if page.startswith("coach:")]
 
@@ -504,6 +505,7 @@ FAULTS = [
 def test_the_game_is_lost_with_a_fault_in_the_house(
     fault: Callable[[Patch], None], game: type[Game], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lowered(monkeypatch)  # in PostgreSQL the walls hold some of these
     fault(monkeypatch)
     with pytest.raises(AssertionError):
-        play(game, phases=(Phase.generate,))
+        play(game, runs=MOST, phases=(Phase.generate,))

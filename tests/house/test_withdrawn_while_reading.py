@@ -21,6 +21,7 @@ from ipta.sharing import door
 from ipta.sharing.models import EmergencyQuerySet, GrantQuerySet, Look
 from tests.cast import canary
 from tests.conftest import sign_in
+from tests.house.walls import lowered
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 WORD = canary("sem", "plan")
@@ -104,7 +105,8 @@ def test_of_many_requests_none_that_began_after_sees_anything(way: Way, dossier:
 
 
 def test_rights_that_are_remembered_would_be_found(way: Way, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The fault this file is for: who might read a moment ago, still may."""
+    """The fault this file is for: who might read a moment ago, still may. PostgreSQL would hold it."""
+    lowered(monkeypatch)
     for rows in (GrantQuerySet, EmergencyQuerySet):
         _remember(rows, monkeypatch)
     with pytest.raises(AssertionError):

@@ -88,7 +88,7 @@ def add_person(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 def remove_person(request: desk.DeskRequest, pk: UUID, somebody: UUID) -> HttpResponse:
     dossier = desk.own_dossier(request, pk)
     found = dossier.networkperson_set.filter(pk=somebody).first()
-    if found is None:
+    if found is None or not request.reader.may(dossier, found.section):  # nobody takes off whom he cannot read
         raise Http404
     commands.remove_person(found, by=request.user)
     messages.success(request, gettext("Deze persoon staat er niet meer bij."))
