@@ -1,12 +1,14 @@
 """What every test stands on: a master key of its own, both databases, and the cast."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +23,7 @@ hypothesis.settings.load_profile("house")
 
 pytest_plugins = ["tests.cast", "tests.house.evidence", "tests.house.site"]
 
+MOST_TRIES = 20
 BY_CODE = "ipta.accounts.backends.ByCode"
 BY_PASSWORD = "allauth.account.auth_backends.AuthenticationBackend"
 WITHOUT_DATABASE = (
@@ -72,10 +75,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         for alias in connections:
             if connections[alias].vendor == "postgresql":
+                _make_roles(connections[alias])
                 with connections[alias].cursor() as cursor:
-                    cursor.execute(ROLES)
                     cursor.execute("CREATE SCHEMA IF NOT EXISTS gate AUTHORIZATION ipta_gate")
                 raise_walls(alias)
+
+
+def _make_roles(connection: BaseDatabaseWrapper) -> None:
+    """Roles are of the whole cluster: another worker may be making the same ones this very moment."""
+    for attempt in range(MOST_TRIES):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(ROLES)
+            return
+        except DatabaseError:
+            if attempt == MOST_TRIES - 1:
+                raise
+            time.sleep(0.2)
 
 
 @pytest.fixture(autouse=True)
