@@ -135,9 +135,10 @@ def end(emergency: Emergency, *, by: Person) -> Emergency:
     if not emergency.is_running:
         mark_recorded()
         return emergency
+    dossier = emergency.dossier  # after this the taker does not find it any more
     emergency.ended_at = clock.now()
     emergency.save(update_fields=["ended_at"])
-    record("emergency.ended", by=by, about=emergency.dossier, emergency=emergency.id)
+    record("emergency.ended", by=by, about=dossier, emergency=emergency.id)
     return emergency
 
 

@@ -96,7 +96,7 @@ WALLS = {
     ),
     # A colleague opens what is not his: the moment and the reason stand in the row, and youth and coach are told.
     "sharing.Emergency": Wall(
-        _in("dossier_id", "reads('contacts')"),
+        f"taken_by_id = {ME} OR " + _in("dossier_id", "reads('contacts')"),
         insert=f"taken_by_id = {ME} AND gate.is_coach_there(dossier_id)",
         update=f"taken_by_id = {ME} OR {_WRITES}",
     ),

@@ -52,7 +52,6 @@ from tests.house.sharing_model import (
     World,
 )
 from tests.house.site import body
-from tests.house.walls import lowered
 
 CODED = re.compile(rf"{CANARY}-sem-(\w+)")
 REASON = "Hij belt en niemand neemt op."
@@ -501,11 +500,11 @@ FAULTS = [
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="what is planted lies above the database: once is enough")
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__.strip("_"))
 def test_the_game_is_lost_with_a_fault_in_the_house(
     fault: Callable[[Patch], None], game: type[Game], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lowered(monkeypatch)  # in PostgreSQL the walls hold some of these
     fault(monkeypatch)
     with pytest.raises(AssertionError):
         play(game, runs=MOST, phases=(Phase.generate,))

@@ -112,7 +112,8 @@ def end(request: desk.DeskRequest, emergency: UUID) -> HttpResponse:
         raise Http404
     commands.end(found, by=request.user)
     messages.success(request, gettext("De noodtoegang is gestopt."))
-    return redirect("coach:youth", found.dossier_id) if found.dossier in mine else redirect("coach:take")
+    is_mine = mine.filter(pk=found.dossier_id).exists()
+    return redirect("coach:youth", found.dossier_id) if is_mine else redirect("coach:take")
 
 
 # --- what the coach is told -----------------------------------------------------------
