@@ -1,12 +1,12 @@
 """`bin/ipta keys ...`: the keys, for who looks after them. The policy behind it: docs/privacy/keys.md."""
 
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ipta.cli import Add, Run
+from ipta.cli import Add, group
 
 if TYPE_CHECKING:
     from ipta.accounts.models import Person
@@ -17,18 +17,7 @@ MONTHLY_SAMPLE = 1000  # that `check` opens
 
 def add_to(add: Add) -> None:
     """The group `keys`."""
-    keys = add("keys", lambda _: "", "Look after the keys: look, a new master key, back-ups, erasing.")
-    keys.description, keys.formatter_class = KEYS, RawDescriptionHelpFormatter
-    commands = keys.add_subparsers(dest="what", required=True, metavar="COMMAND")
-
-    def command(name: str, run: Run, text: str) -> ArgumentParser:
-        first, _, rest = text.partition("\n")
-        found = commands.add_parser(
-            name, help=first, description=f"{first}\n{rest}", formatter_class=RawDescriptionHelpFormatter
-        )
-        found.set_defaults(run=run)
-        return found
-
+    command = group(add, "keys", "Look after the keys: look, a new master key, back-ups, erasing.", KEYS)
     command("status", status, STATUS)
     check_ = command("check", check, CHECK)
     check_.add_argument("--all", action="store_true", help=f"every key, not {MONTHLY_SAMPLE} taken at random")

@@ -1,12 +1,12 @@
 """`bin/ipta log ...`: both logs, for who looks after them and who judges them. See docs/privacy/reading-log.md."""
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipta.cli import Add, Run
+from ipta.cli import Add, group
 
 if TYPE_CHECKING:
     from ipta.accounts.models import Municipality
@@ -14,18 +14,7 @@ if TYPE_CHECKING:
 
 def add_to(add: Add) -> None:
     """The group `log`."""
-    log = add("log", lambda wanted: "", "Seal both logs, prove that nobody changed them, and hand them over.")
-    log.description, log.formatter_class = LOG, RawDescriptionHelpFormatter
-    commands = log.add_subparsers(dest="what", required=True, metavar="COMMAND")
-
-    def command(name: str, run: Run, text: str) -> ArgumentParser:
-        first, _, rest = text.partition("\n")
-        found = commands.add_parser(
-            name, help=first, description=f"{first}\n{rest}", formatter_class=RawDescriptionHelpFormatter
-        )
-        found.set_defaults(run=run)
-        return found
-
+    command = group(add, "log", "Seal both logs, prove that nobody changed them, and hand them over.", LOG)
     sealed = command("seal", seal, SEAL)
     sealed.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a place outside")
     sealed.add_argument("--anchor", action="store_true", help="only if something happened since the last seal")
