@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -109,10 +110,7 @@ def anyone(*methods: str) -> Callable[[View], View]:
 
 def own_dossier(request: DeskRequest, pk: UUID) -> Dossier:
     """A dossier of this coach's caseload; the same 404 for absent and forbidden."""
-    dossier = caseload_of(request.user).filter(pk=pk).first()
-    if dossier is None:
-        raise Http404
-    return dossier
+    return _found(caseload_of(request.user).filter(pk=pk))
 
 
 def dossier_to_read(request: DeskRequest, pk: UUID) -> Dossier:
@@ -128,14 +126,15 @@ def dossier_to_read(request: DeskRequest, pk: UUID) -> Dossier:
 
 
 def visible_dossier(request: DeskRequest, pk: UUID) -> Dossier:
-    dossier = dossiers_visible_to(request.user).filter(pk=pk).first()
-    if dossier is None:
-        raise Http404
-    return dossier
+    return _found(dossiers_visible_to(request.user).filter(pk=pk))
 
 
 def my_dossier(request: DeskRequest) -> Dossier:
-    dossier = dossiers_visible_to(request.user).first()
+    return _found(dossiers_visible_to(request.user))
+
+
+def _found(rows: QuerySet[Dossier]) -> Dossier:
+    dossier = rows.first()
     if dossier is None:
         raise Http404
     return dossier
