@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person, Role
+from ipta.base import acting
 from ipta.demo.people import Staff, Youth, staff, youths
 from ipta.dossiers.models import Dossier
 
@@ -67,6 +68,7 @@ class Member:
         about = f"{self.name} {self.role_name}".casefold()
         return all(word in about for word in words.casefold().split())
 
+    @acting.as_work()  # asked before anybody has stepped in
     def person(self) -> Person | None:
         """His account; None when he is not in this demo."""
         if self.role != "youth":
@@ -97,6 +99,7 @@ def suggested() -> list[Member]:
     return [cast()[slug] for slug in SUGGESTED]
 
 
+@acting.as_work()
 def there() -> set[str]:
     """The slugs of those who are in this demo: all of them, or the few of a small one."""
     emails = set(Person.objects.filter(email__endswith="@demo.ipta").values_list("email", flat=True))
@@ -106,6 +109,7 @@ def there() -> set[str]:
     }
 
 
+@acting.as_work()
 def by_town(members: Iterable[Member]) -> list[tuple[Municipality, list[Member]]]:
     """The members of each municipality, staff first, in the order of the municipalities' names."""
     ordered = sorted(members, key=lambda member: member.town)
