@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
         "Make the keys of a new installation: secret key, master key, key of the log (kept when they are there).",
     )
     add("migrate", migrate, "Bring both databases up to date, on PostgreSQL with the walls between readers.")
+    add("static", static, "Lay the styles and scripts ready in IPTA_STATIC_DIR, after each new version.")
     add("roles", roles, "Print the SQL that makes the roles and databases in PostgreSQL, for its administrator.")
     add("seed", seed, "Fill an empty database with the demo programme: invented people only.")
     add("tick", tick, "Do what is due today. Run it every day.")
@@ -91,6 +92,15 @@ def migrate(_: argparse.Namespace) -> str:
         call_command("createcachetable", database=database, verbosity=0)  # what all workers count together
         walled += raise_walls(database)
     return "Both databases are up to date." + (f" Walls stand around {walled} tables." if walled else "")
+
+
+def static(_: argparse.Namespace) -> str:
+    _django()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    return f"The styles and scripts lie in {settings.STATIC_ROOT}."
 
 
 def roles(_: argparse.Namespace) -> str:

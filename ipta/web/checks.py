@@ -155,6 +155,13 @@ def shared_counts() -> Iterator[str]:
         yield f"Each worker counts wrong tries for itself: CACHES is {kind}. Use one that all workers share."
 
 
+def static_files() -> Iterator[str]:
+    """Without them no page comes: each asks under which name its styles lie."""
+    listed = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not listed.exists():
+        yield f"The styles and scripts are not in {settings.STATIC_ROOT}: bin/ipta static"
+
+
 def passwords() -> Iterator[str]:
     if others := [kind for kind in settings.PASSWORD_HASHERS if not kind.endswith(".Argon2PasswordHasher")]:
         yield f"Passwords are not kept with Argon2 alone: PASSWORD_HASHERS names {_list(others)}"
@@ -184,6 +191,7 @@ IN_REAL_USE = (
     Check("Pages take nothing from elsewhere", content_policy),
     Check("There is a mail server", mail),
     Check("All workers count wrong tries together", shared_counts),
+    Check("The styles and scripts lie ready", static_files),
     Check("Passwords are kept with Argon2", passwords),
     Check("A SQLite file holds one municipality", one_municipality_per_file),
 )

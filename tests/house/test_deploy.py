@@ -33,7 +33,8 @@ needs_walls = pytest.mark.skipif(not ON_POSTGRES, reason="PostgreSQL has the wal
 def safe(tmp_path: Path) -> dict[str, str]:
     """What an installation for real people has in its environment."""
     mail = {"IPTA_EMAIL_HOST": "mail.voorbeeld.example"}
-    return {"IPTA_DATA_DIR": str(tmp_path), "IPTA_HOSTS": "ipta.voorbeeld.example", **mail}
+    folders = {"IPTA_DATA_DIR": str(tmp_path), "IPTA_STATIC_DIR": str(tmp_path / "static")}
+    return {**folders, "IPTA_HOSTS": "ipta.voorbeeld.example", **mail}
 
 
 @pytest.fixture
@@ -53,6 +54,9 @@ def deployed(
     file = settings.MASTER_KEY_FILE = tmp_path / "master.key"
     file.touch(0o600)
     file.write_text(seals.master_key_line(1, seals.new_key()))
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "staticfiles.json").touch()
     _addresses(settings, monkeypatch, without="demo")
     _as_the_web("SET SESSION AUTHORIZATION ipta_web")
     yield settings
@@ -315,7 +319,7 @@ def run(safe: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]
 def test_a_new_installation_starts_and_an_unsafe_one_says_why(
     run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
-    for said in ("init", "migrate"):
+    for said in ("init", "migrate", "static"):
         assert run("-m", "ipta", said).returncode == 0
     told = run("-m", "ipta", "check")
     assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "The site starts.")
@@ -330,6 +334,11 @@ def test_a_new_installation_starts_and_an_unsafe_one_says_why(
     assert served.returncode != 0
     assert "answer to any name" in served.stderr + served.stdout
     assert run("-c", "import ipta.wsgi", IPTA_DEMO="1").returncode == 1
+
+
+def test_without_its_styles_the_site_does_not_start(deployed: Settings, tmp_path: Path) -> None:
+    (tmp_path / "static" / "staticfiles.json").unlink()
+    assert the_fault().endswith(f"not in {tmp_path / 'static'}: bin/ipta static")
 
 
 def test_the_administrator_sees_what_is_well_too(deployed: Settings, capsys: pytest.CaptureFixture[str]) -> None:
