@@ -12,7 +12,7 @@ from ipta.accounts.models import Person, Post, Role
 from ipta.base import acting, clock
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.sharing.models import Emergency, Grant, Look
-from ipta.sharing.rules import NUMBER_LENGTHS, SECTION_NAMES, ids_of, number_of
+from ipta.sharing.rules import SECTION_NAMES, ids_of
 
 
 def dossiers_visible_to(person: Person) -> QuerySet[Dossier]:
@@ -99,33 +99,19 @@ def _emergency_of(look: Look) -> UUID | None:
 # --- the emergency button ---------------------------------------------------------------------------------------
 
 
-def number_in_municipality(dossier: Dossier) -> str:
-    """What its coach and the youth call this dossier over the telephone: as short as no other one there has."""
-    number = ""
-    for length in NUMBER_LENGTHS:
-        number = number_of(dossier.id, length)
-        if len(_numbered(number, [dossier.municipality_id])) < 2:
-            break
-    return number
-
-
 def dossier_numbered(number: str, municipalities: Collection[UUID]) -> Dossier | None:
     """The one dossier of these municipalities with this number; None too when there are two.
 
-    It gives no more than where the dossier lies: who asks for it has no right to it yet.
+    The only look-up of dossiers that does not begin with who may see them: who asks has no right to it yet. It gives no
+    more than where the dossier lies.
     """
-    found = _numbered(number, municipalities)
-    return found[0] if len(found) == 1 else None
-
-
-def _numbered(number: str, municipalities: Collection[UUID]) -> list[Dossier]:
-    """The only look-up of dossiers that does not begin with who may see them."""
     ids = ids_of(number)
     if ids is None:
-        return []
+        return None
     rows = Dossier.objects.filter(municipality__in=municipalities, id__gte=ids[0], id__lte=ids[1])
     with acting.as_work():
-        return list(rows.select_related("municipality").only("id", "municipality")[:2])
+        found = list(rows.select_related("municipality").only("id", "municipality")[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def told_of(emergency: Emergency) -> list[Person]:

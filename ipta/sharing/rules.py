@@ -50,7 +50,7 @@ WRONG_NUMBERS_REST: Final = timedelta(hours=1)  # ... in this time
 # The number of a dossier is read aloud and typed over. Nothing that looks alike (0/O, 1/I/L, 2/Z, 5/S, U/V), and no
 # vowels and no K: then no number is a word, or a curse.
 NUMBER_LETTERS: Final = "346789BCDFGHJMNPQRTWX"
-NUMBER_LENGTHS: Final = range(6, 31, 3)  # as short as nobody else in the municipality has; 30 letters are one id
+NUMBER_LENGTH: Final = 9  # of a thousand dossiers two are alike once in a million times, and then neither is found
 _IDS: Final = 1 << 128
 
 
@@ -60,11 +60,11 @@ def is_a_sentence(reason: str) -> bool:
     return len(words) >= WORDS_IN_A_SENTENCE and sum(map(len, words)) >= LETTERS_IN_A_SENTENCE
 
 
-def number_of(dossier: UUID, length: int = NUMBER_LENGTHS.start) -> str:
-    """The first letters of its id, in letters that can be said over a telephone."""
-    rest = dossier.int * len(NUMBER_LETTERS) ** length // _IDS
+def number_of(dossier: UUID) -> str:
+    """What coach and youth call it over the telephone: the beginning of its id, in letters that can be said."""
+    rest = dossier.int * len(NUMBER_LETTERS) ** NUMBER_LENGTH // _IDS
     letters = ""
-    for _ in range(length):
+    for _ in range(NUMBER_LENGTH):
         rest, letter = divmod(rest, len(NUMBER_LETTERS))
         letters = NUMBER_LETTERS[letter] + letters
     return letters
@@ -73,7 +73,7 @@ def number_of(dossier: UUID, length: int = NUMBER_LENGTHS.start) -> str:
 def ids_of(number: str) -> tuple[UUID, UUID] | None:
     """The first and the last id that begin with this number, however it was typed; None when it is no number."""
     letters = "".join(letter for letter in number.upper() if letter.isalnum())
-    if len(letters) not in NUMBER_LENGTHS or not set(letters) <= set(NUMBER_LETTERS):
+    if len(letters) != NUMBER_LENGTH or not set(letters) <= set(NUMBER_LETTERS):
         return None
     value, base = 0, len(NUMBER_LETTERS)
     for letter in letters:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from ipta.dossiers.models import Dossier
 from ipta.sharing import commands, policies
 from ipta.sharing.models import Emergency
-from ipta.sharing.queries import caseload_of, number_in_municipality
-from ipta.sharing.rules import spaced
+from ipta.sharing.queries import caseload_of
+from ipta.sharing.rules import number_of, spaced
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, words
 from ipta.web.coach import people
@@ -100,7 +101,7 @@ def _open(request: desk.DeskRequest, dossier: Dossier, form: TakeForm) -> HttpRe
 
 def _running(taken: Emergency) -> Running:
     href = reverse("coach:youth", args=[taken.dossier_id])
-    return Running(taken.pk, spaced(number_in_municipality(taken.dossier)), taken.until, href)
+    return Running(taken.pk, spaced(number_of(taken.dossier_id)), taken.until, href)
 
 
 @desk.coach("POST")
@@ -119,12 +120,18 @@ def end(request: desk.DeskRequest, emergency: UUID) -> HttpResponse:
 # --- what the coach is told -----------------------------------------------------------
 
 
-def lately(request: desk.DeskRequest) -> list[Told]:
-    """For Vandaag: of everybody this coach walks along with, by name."""
-    found = Emergency.objects.lately().filter(dossier__in=caseload_of(request.user)).exclude(taken_by=request.user)
-    taken = list(found.select_related("dossier__municipality"))
+def lately(request: desk.DeskRequest) -> dict[str, Any]:
+    """For Vandaag: what others opened of everybody this coach walks along with, by name; and how many he has open."""
+    user = request.user
+    told = Q(dossier__in=caseload_of(user)) & ~Q(taken_by=user)
+    held = Q(pk__in=Emergency.objects.held_by(user).values("pk"))
+    found = list(Emergency.objects.lately().filter(told | held).select_related("dossier__municipality"))
+    taken = [one for one in found if one.taken_by_id != user.pk]
     known = people.known(request.reader, {one.dossier for one in taken}) if taken else {}
-    return [_told(one, name=known[one.dossier_id].name) for one in taken]
+    return {
+        "emergencies": [_told(one, name=known[one.dossier_id].name) for one in taken],
+        "own_emergencies": len(found) - len(taken),
+    }
 
 
 def of_dossier(request: desk.DeskRequest, dossier: Dossier) -> list[Told]:
@@ -150,4 +157,4 @@ def _told(taken: Emergency, *, name: str = "", reason: str = "") -> Told:
 
 def button_for(dossier: Dossier) -> str:
     """The way to the button about this dossier, for who stands in and misses a part of it."""
-    return f"{reverse('coach:take')}?nummer={number_in_municipality(dossier)}"
+    return f"{reverse('coach:take')}?nummer={number_of(dossier.pk)}"

@@ -11,8 +11,7 @@ from ipta.dossiers.models import Coachship, Dossier, Note
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency
-from ipta.sharing.queries import number_in_municipality
-from ipta.sharing.rules import EMERGENCY_TOLD, spaced
+from ipta.sharing.rules import EMERGENCY_TOLD, number_of, spaced
 from tests.cast import fresh
 from tests.web.youth.asking import address, sections_read
 
@@ -87,4 +86,4 @@ def test_another_youth_stops_nothing(kims: Client, taken: Emergency) -> None:
 
 
 def test_he_sees_the_number_he_can_say(sems: Client, dossier: Dossier) -> None:
-    assert f"Jouw nummer is {spaced(number_in_municipality(dossier))}." in sems.get(address("home")).text
+    assert f"Jouw nummer is {spaced(number_of(dossier.pk))}." in sems.get(address("home")).text
