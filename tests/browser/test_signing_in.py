@@ -218,24 +218,10 @@ def attacked(chromium: Browser, live_server: object, noor: Person) -> Iterator[P
         "document.createElement('script').src = '/static/ipta/app.js'",
         "trustedTypes.createPolicy('andere', {})",
         "trustedTypes.createPolicy('default', {})",
+        "new DOMParser().parseFromString('<b>x</b>', 'text/html')",
     ],
 )
 def test_text_never_becomes_html_or_script_by_itself(attacked: Page, sink: str) -> None:
     refused = attacked.evaluate(f"() => {{ try {{ {sink}; return false }} catch (fault) {{ return true }} }}")
     assert refused
-    assert attacked.evaluate("() => window.ran") is None
-
-
-def test_htmx_can_read_an_answer_of_ours(attacked: Page) -> None:
-    attacked.route("**/stukje/", lambda route: route.fulfill(content_type="text/html", body="<p id='stukje'>Hoi</p>"))
-    attacked.evaluate("() => { htmx.ajax('GET', '/stukje/', {target: '#inhoud', swap: 'innerHTML'}) }")
-    attacked.locator("#stukje").wait_for()
-
-
-def test_script_in_such_an_answer_does_not_run(attacked: Page) -> None:
-    words = "<p>Hoi</p><script>window.ran = 1</script><img src='x' onerror='window.ran = 1'>"
-    attacked.route("**/stukje/", lambda route: route.fulfill(content_type="text/html", body=words))
-    with attacked.expect_response("**/stukje/"):
-        attacked.evaluate("() => { htmx.ajax('GET', '/stukje/', {target: '#inhoud', swap: 'innerHTML'}) }")
-    attacked.wait_for_timeout(500)
     assert attacked.evaluate("() => window.ran") is None

@@ -118,4 +118,3 @@ function wake(root) {
 }
 
 wake(document);
-document.addEventListener("htmx:load", (event) => wake(event.target));

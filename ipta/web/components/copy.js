@@ -17,4 +17,3 @@ document.addEventListener("click", async (event) => {
 });
 
 wake(document);
-document.addEventListener("htmx:load", (event) => wake(event.target));

@@ -51,5 +51,4 @@ document.addEventListener("click", (event) => {
 if (voice) {
   window.addEventListener("pagehide", quiet);
   wake(document);
-  document.addEventListener("htmx:load", (event) => wake(event.target));
 }

@@ -23,7 +23,7 @@ EVERYWHERE = {
 }
 POLICY = (
     "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'",
-    "form-action 'self'", "require-trusted-types-for 'script'", "trusted-types default",
+    "form-action 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 )  # fmt: skip
 
 
