@@ -18,8 +18,6 @@ from ipta.accounts.models import Person
 from ipta.vault import keyring, seals
 from ipta.vault import rules as vault_rules
 
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-
 
 class NobodySignsUp(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are given, never taken."""
@@ -92,7 +90,7 @@ class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]
 
     def is_mfa_enabled(self, user: Any, types: list[str] | None = None) -> bool:
         """Recovery codes alone are no second factor."""
-        return bool(super().is_mfa_enabled(user, types or SECOND_FACTORS))
+        return bool(super().is_mfa_enabled(user, types or rules.SECOND_FACTORS))
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:
         there_are = Authenticator.objects.filter(user=user, type=type).count()

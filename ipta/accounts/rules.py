@@ -8,6 +8,7 @@ from datetime import timedelta
 
 CODE_LIFE = timedelta(hours=72)
 LOST_FACTOR_LIFE = timedelta(hours=24)  # so long a second person can say yes
+SECOND_FACTORS = ["totp", "webauthn"]  # as allauth calls its authenticators
 PIN_TRIES = 5
 PIN_LENGTHS = range(4, 9)
 # No 0/O, 1/I/L, U/V, 2/Z, 5/S: a code is read aloud and typed over.

@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as PERSON
 from django.contrib.sessions.backends import db
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ipta.accounts import rules
 from ipta.accounts.models import Person, Session
@@ -26,7 +27,14 @@ SINCE, ON, DEVICE = "since", "on", "device"
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, but for where a session lies and how."""
+    """Django's own, but for where a session lies and how.
+
+    `rests_until` and `has_second_factor`: until when it may lie still, and whether its person had a second factor, when
+    it was read.
+    """
+
+    rests_until: datetime | None = None
+    has_second_factor = False
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -65,11 +73,13 @@ class SessionStore(db.SessionStore):
         return content
 
     def _get_session_from_db(self) -> Session | None:
-        found = Session.objects.filter(
-            session_key=rules.hashed(self.session_key or ""), expire_date__gt=clock.now()
-        ).first()
+        factors = Authenticator.objects.filter(user=OuterRef("person"), type__in=rules.SECOND_FACTORS)
+        running = Session.objects.filter(expire_date__gt=clock.now()).annotate(has_second_factor=Exists(factors))
+        found = running.filter(session_key=rules.hashed(self.session_key or "")).first()
         if found is None:
             self._session_key = None
+        else:
+            self.rests_until, self.has_second_factor = found.expire_date, found.has_second_factor
         return found
 
     def _place(self) -> bytes:

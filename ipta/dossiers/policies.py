@@ -14,16 +14,23 @@ def can_begin(person: Person, municipality: Municipality) -> Verdict:
 
 def is_coach(person: Person, dossier: Dossier) -> bool:
     """The coach who walks along now, or a stand-in within his dates."""
-    if dossier.municipality_id not in person.municipalities_as(Role.COACH):
-        return False
-    # Every command asks this. Read from the dossier, so that who lives through many commands can fetch it once.
-    return any(ship.coach_id == person.id and ship.is_running() for ship in dossier.coachship_set.all())
+    return bool(_coachships(person, dossier))
 
 
 def is_stand_in(person: Person, dossier: Dossier) -> bool:
     """Only for some days: he cannot pass on what he was lent."""
-    ships = Coachship.objects.held_by(person).filter(dossier=dossier)
-    return ships.filter(is_stand_in=True).exists() and not ships.filter(is_stand_in=False).exists()
+    ships = _coachships(person, dossier)
+    return bool(ships) and all(ship.is_stand_in for ship in ships)
+
+
+def _coachships(person: Person, dossier: Dossier) -> list[Coachship]:
+    """Those this person holds now, as `CoachshipQuerySet.held_by`.
+
+    Every command asks this. Read from the dossier, so that who lives through many commands can fetch it once.
+    """
+    if dossier.municipality_id not in person.municipalities_as(Role.COACH):
+        return []
+    return [ship for ship in dossier.coachship_set.all() if ship.coach_id == person.id and ship.is_running()]
 
 
 def is_youth(person: Person, dossier: Dossier) -> bool:

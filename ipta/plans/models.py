@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from ipta.accounts.models import Person
 from ipta.base import clock
@@ -13,6 +14,12 @@ from ipta.vault.fields import SealedJSON, SealedText
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def in_force(self) -> PlanVersionQuerySet:
         return self.exclude(in_force_from=None).order_by("-number")
+
+    def with_yeses(self) -> PlanVersionQuerySet:
+        """Each with `youth_said_yes` and `coach_said_yes`; without its words."""
+        yes = Agreement.objects.filter(version=OuterRef("pk"))
+        said = {f"{owner.value}_said_yes": Exists(yes.filter(owner=owner)) for owner in Agreement.Owner}
+        return self.annotate(**said).only("dossier", "number", "in_force_from")
 
 
 class PlanVersion(OfDossier):

@@ -63,7 +63,7 @@ class Asking(forms.Form):
         """Whether this form comes in for the first time; what is written inside is written whole or not at all."""
         mark = self._mark()
         with transaction.atomic():
-            yield mark is None or SentForm.objects.get_or_create(pk=mark)[1]
+            yield mark is None or SentForm.objects.came_first(mark)
 
     def was_sent(self) -> bool:
         """Whether this very form came in before."""

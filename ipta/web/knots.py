@@ -1,6 +1,6 @@
 """The knots and phases of a dossier's red thread, from what the record already tells. Nothing sealed is opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 
@@ -12,6 +12,7 @@ from ipta.dossiers.models import Dossier, Ending, Intensity
 from ipta.dossiers.rules import PHASES, phases
 from ipta.journal.models import Entry
 from ipta.placements.models import Placement
+from ipta.plans.models import PlanVersion
 from ipta.web.components.thread import Knot, Phase
 
 # A place that ends like this is the thread going on, not turning back.
@@ -30,10 +31,12 @@ def phases_of(dossier: Dossier) -> list[Phase]:
     return [Phase(names.get(span.phase, gettext("Eigen fase")), span.since, span.until) for span in spans]
 
 
-def knots_of(dossier: Dossier) -> list[Knot]:
-    """Oldest first; the last one is today, as long as it goes on."""
+def knots_of(dossier: Dossier, plans: Iterable[PlanVersion] | None = None) -> list[Knot]:
+    """Oldest first; the last one is today, as long as it goes on. `plans`: the texts of its plan, if known already."""
+    if plans is None:
+        plans = dossier.planversion_set.only("dossier", "number", "in_force_from")
     knots = sorted(
-        chain(_beginning(dossier), _scans(dossier), _plans(dossier), _work(dossier), _turns(dossier)),
+        chain(_beginning(dossier), _scans(dossier), _plans(dossier, plans), _work(dossier), _turns(dossier)),
         key=lambda knot: knot.date,
     )
     if dossier.ended_on is None:
@@ -42,7 +45,7 @@ def knots_of(dossier: Dossier) -> list[Knot]:
 
 
 def _beginning(dossier: Dossier) -> Iterator[Knot]:
-    find = dossier.find_set.first()
+    find = next(iter(dossier.find_set.all()), None)
     where = find.get_kind_display() if find and find.kind != find.Place.UNKNOWN else ""
     rough: dict[str, str] = dossier.rough
     yield Knot(dossier.found_on, gettext("Gevonden"), "found", text=where, rough=rough.get("found_on", ""))
@@ -56,13 +59,12 @@ def _scans(dossier: Dossier) -> Iterator[Knot]:
         yield Knot(day, gettext("Quick scan"), "scan", href=href)
 
 
-def _plans(dossier: Dossier) -> Iterator[Knot]:
-    for number, since in (
-        dossier.planversion_set.exclude(in_force_from=None).order_by("number").values_list("number", "in_force_from")
-    ):
-        title = gettext("Plan: jullie zeiden allebei ja") if number == 1 else gettext("Het plan is vernieuwd")
-        href = reverse("coach:version", args=[dossier.pk, number])
-        yield Knot(timezone.localtime(since).date(), title, "plan", href=href)
+def _plans(dossier: Dossier, plans: Iterable[PlanVersion]) -> Iterator[Knot]:
+    for plan in sorted(plans, key=lambda plan: plan.number):
+        if plan.in_force_from:
+            title = gettext("Plan: jullie zeiden allebei ja") if plan.number == 1 else gettext("Het plan is vernieuwd")
+            href = reverse("coach:version", args=[dossier.pk, plan.number])
+            yield Knot(timezone.localtime(plan.in_force_from).date(), title, "plan", href=href)
 
 
 def _work(dossier: Dossier) -> Iterator[Knot]:

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 from urllib.parse import quote
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
@@ -23,6 +23,7 @@ from ipta.sharing.door import Reader
 from ipta.vault import keyring
 from ipta.web import errors, kept
 
+TOLD_EVERY = 60
 Next = Callable[[HttpRequest], HttpResponse]
 
 # Where somebody without a second factor may go: to get one, or out.
@@ -96,11 +97,19 @@ def _is_over(request: HttpRequest) -> bool:
 
 
 def _let_it_rest(request: HttpRequest, rest: int) -> None:
-    """It may lie still so many seconds from now on, and never longer than twelve hours in all."""
-    since = request.session.setdefault(sessions.SINCE, time.time())
-    request.session[sessions.ON] = rules.device_name(request.headers.get("User-Agent", ""))
+    """It may lie still so many seconds from now on, and never longer than twelve hours in all.
+
+    Told at most once a minute: so not every page that is read writes a session.
+    """
+    session: Any = request.session  # of `accounts/sessions.py`
+    since = session.get(sessions.SINCE) or time.time()
     longest = since + settings.SESSION_COOKIE_AGE - time.time()
-    request.session.set_expiry(max(1, int(min(rest, longest))))
+    ends_in = max(1, int(min(rest, longest)))
+    told = session.rests_until
+    if session.modified or not told or abs(told.timestamp() - time.time() - ends_in) >= TOLD_EVERY:
+        session[sessions.SINCE] = since
+        session[sessions.ON] = rules.device_name(request.headers.get("User-Agent", ""))
+        session.set_expiry(ends_in)
 
 
 def second_factor(get_response: Next) -> Next:
@@ -112,7 +121,8 @@ def second_factor(get_response: Next) -> Next:
             return get_response(request)
         if settings.DEMO and request.session.get("stepped_in"):
             return get_response(request)
-        if is_mfa_enabled(person) or has_given_second_factor(request) or _leads_to_one(request):
+        session: Any = request.session  # of `accounts/sessions.py`
+        if session.has_second_factor or has_given_second_factor(request) or _leads_to_one(request):
             return get_response(request)
         return redirect(f"/accounts/2fa/totp/activate/?next={quote(request.get_full_path())}")
 

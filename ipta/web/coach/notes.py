@@ -1,6 +1,6 @@
 """A note in one screen, in under half a minute."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +26,6 @@ from ipta.sharing.queries import caseload_of
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, clock, day, tick, words
 from ipta.web.coach import people
-from ipta.web.coach.people import Youth
 
 FIRST, MANY = 6, 8  # of more than so many youths, so many stand in sight
 CHANNEL_ICONS = {"met": "people", "whatsapp": "chat", "called": "phone", "visit": "home"}
@@ -134,9 +133,9 @@ class NoteForm(WordsForm):
     next_owner = choice(_("Wie doet dat?"), Step.Owner.choices, initial=Step.Owner.COACH)
     next_on = day(_("Wanneer?"), only=asking.coming)
 
-    def __init__(self, *args: Any, youths: list[Youth], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["over"].choices = [(str(youth.pk), youth.name) for youth in youths]  # type: ignore[attr-defined]
+        self.fields["over"].choices = [(str(pk), name) for pk, name in names.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
@@ -173,8 +172,9 @@ def note_about(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 def _note_page(
     request: desk.DeskRequest, mine: list[Dossier], one: Dossier | None = None, emergency: Emergency | None = None
 ) -> HttpResponse:
-    known = people.known(request.reader, mine)
-    form = asking.asked(request, NoteForm, youths=list(known.values()), initial={"over": one.pk if one else None})
+    # About one youth there is nobody to choose: his name is opened for the page that says it, not for what was sent.
+    names = {one.pk: ""} if one else {pk: youth.name for pk, youth in people.known(request.reader, mine).items()}
+    form = asking.asked(request, NoteForm, names=names, initial={"over": one.pk if one else None})
     if asking.is_ready(request, form):
         dossier = next(d for d in mine if str(d.pk) == form.cleaned_data["over"])
         with asking.told(form):
@@ -182,7 +182,7 @@ def _note_page(
             messages.success(request, gettext("Genoteerd."))
             return kept.done(request, redirect("coach:youth", dossier.pk))
     context: dict[str, Any] = {
-        "one": known[one.pk] if one else None,
+        "one": people.known(request.reader, [one])[one.pk] if one else None,
         "is_nobody": not mine,
         "first": FIRST if len(mine) > MANY else None,
     }

@@ -8,13 +8,14 @@ from functools import partial
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from ipta.dossiers.models import Appointment, Dossier, Note, Step
+from ipta.dossiers.models import Appointment, Dossier, Note, Paper, Step
 from ipta.sharing.door import Reader
 from ipta.web import desk, papers
 from ipta.web.coach import appointments, notes, people
@@ -78,12 +79,14 @@ def timeline(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Newest first, or from the beginning, as one reads a story; in pages. Or the page where one line stands."""
     dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
-    sections = {*SECTIONS, *papers.sections_of(dossier)}
+    prefetch_related_objects([dossier], "find_set", "coachship_set")  # asked by more than one kind of line
+    there = list(dossier.paper_set.select_related("added_by"))
+    sections = {*SECTIONS, *(paper.section for paper in there)}
     youth = people.known(reader, [dossier], {pk: sections})[pk]
     readable = {section for section in sections if reader.may(dossier, section)}
     is_from_start = request.GET.get("van") == "begin"
     lines = sorted(
-        _lines(reader, dossier, readable, youth.name), key=lambda line: line.order, reverse=not is_from_start
+        _lines(reader, dossier, there, readable, youth.name), key=lambda line: line.order, reverse=not is_from_start
     )
     wanted = request.GET.get("page") or _page_of(request.GET.get("regel", ""), lines)
     page = Paginator(lines, PER_PAGE).get_page(wanted)
@@ -98,7 +101,7 @@ def _page_of(row: str, lines: Sequence[Unread]) -> int:
     return place // PER_PAGE + 1
 
 
-def _lines(reader: Reader, dossier: Dossier, readable: set[str], name: str) -> Iterator[Unread]:
+def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: set[str], name: str) -> Iterator[Unread]:
     views = views_in(reader, dossier, readable)
     if "contacts" in readable:
         yield from _notes(reader, dossier, views)
@@ -107,7 +110,7 @@ def _lines(reader: Reader, dossier: Dossier, readable: set[str], name: str) -> I
         yield from _steps(reader, dossier, views, name)
     if "appointments" in readable:
         yield from _appointments(reader, dossier, views)
-    yield from _papers(reader, dossier, views, readable, name)
+    yield from _papers(reader, dossier, views, (row for row in there if row.section in readable), name)
     for knot in knots_of(dossier):
         if knot.kind != "now":
             yield Unread(knot.date, partial(_knot, knot))
@@ -202,8 +205,7 @@ def _appointment(reader: Reader, row: Appointment, views: Views) -> Moment:
     return Moment(meeting.starts_at, title, text, icon="calendar", views=views.get(meeting.pk, ()), row=meeting.pk)
 
 
-def _papers(reader: Reader, dossier: Dossier, views: Views, readable: Iterable[str], name: str) -> Iterator[Unread]:
-    rows = dossier.paper_set.filter(section__in=set(readable)).select_related("added_by")
+def _papers(reader: Reader, dossier: Dossier, views: Views, rows: Iterable[Paper], name: str) -> Iterator[Unread]:
     for paper in papers.in_words(reader, rows):
         told = {"name": paper.name}
         is_there = paper.removed_at is None

@@ -15,9 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from ipta.dossiers.models import Appointment, Dossier, Step
-from ipta.plans.models import Agreement, PlanVersion
+from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
-from ipta.sharing.models import Emergency
 from ipta.sharing.queries import caseload_of
 from ipta.web import desk, when
 from ipta.web.coach import emergency, people, quiet
@@ -88,7 +87,7 @@ class _Found:
     appointments: list[Appointment]
     steps: list[Step]
     silences: dict[UUID, date]
-    waiting: dict[UUID, set[str]]
+    waiting: dict[UUID, PlanVersion]
 
     def sections(self) -> dict[UUID, set[str]]:
         """What will be read of whom: no more than stands on the page."""
@@ -116,12 +115,11 @@ def today(request: desk.DeskRequest) -> HttpResponse:
         **_meetings(request.reader, found.appointments, youths),
         "groups": _groups(promises),
         "silences": _silences(request.reader, found.silences, youths, dossiers),
-        "waiting": [_waiting(youths[pk], said) for pk, said in found.waiting.items()],
+        "waiting": [_waiting(youths[pk], version) for pk, version in found.waiting.items()],
     }
     context = {
         "today": day,
-        "emergencies": emergency.lately(request),
-        "own_emergencies": Emergency.objects.held_by(request.user).count(),
+        **emergency.lately(request),
         "tomorrow": day + timedelta(days=1),
         "is_empty_caseload": not dossiers,
         "is_quiet_day": not any(lists.values()),
@@ -149,15 +147,11 @@ def _found(dossiers: dict[UUID, Dossier], day: date) -> _Found:
     )
 
 
-def _yeses(mine: Collection[UUID]) -> dict[UUID, set[str]]:
-    """Per dossier whose newest text is not in force yet: who has said yes to it already."""
-    versions = PlanVersion.objects.filter(dossier__in=mine).order_by("dossier", "number")
-    newest = {line["dossier_id"]: line for line in versions.values("id", "dossier_id", "in_force_from")}
-    said: dict[UUID, set[str]] = {pk: set() for pk, line in newest.items() if line["in_force_from"] is None}
-    ids = [newest[pk]["id"] for pk in said]
-    for pk, owner in Agreement.objects.filter(version__in=ids).values_list("version__dossier", "owner"):
-        said[pk].add(owner)
-    return said
+def _yeses(mine: Collection[UUID]) -> dict[UUID, PlanVersion]:
+    """Per dossier whose newest text is not in force yet: that text, with who has said yes to it already."""
+    versions = PlanVersion.objects.with_yeses().filter(dossier__in=mine).order_by("number")
+    newest = {version.dossier_id: version for version in versions}
+    return {pk: version for pk, version in newest.items() if version.in_force_from is None}
 
 
 def _meetings(
@@ -208,10 +202,12 @@ def _silences(
     return found
 
 
-def _waiting(youth: Youth, said: set[str]) -> Waiting:
-    if "youth" in said:
+def _waiting(youth: Youth, version: Any) -> Waiting:
+    if version.youth_said_yes:
         return Waiting(youth, gettext("Wacht op jouw ja"))
-    return Waiting(youth, gettext("Wacht op de jongere") if "coach" in said else gettext("Wacht op jullie allebei"))
+    return Waiting(
+        youth, gettext("Wacht op de jongere") if version.coach_said_yes else gettext("Wacht op jullie allebei")
+    )
 
 
 def _glance(lists: dict[str, Any]) -> list[Part]:

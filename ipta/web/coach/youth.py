@@ -1,5 +1,6 @@
 """The dossier on one page: the thread, what comes next, and the way to everything else."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from ipta.dossiers.models import Coachship, Dossier, Ending
 from ipta.sharing.door import Reader
-from ipta.sharing.queries import number_in_municipality
-from ipta.sharing.rules import spaced
+from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, when
 from ipta.web.coach import appointments, emergency, notes, people, quiet, steps
 from ipta.web.knots import knots_of, phases_of
@@ -29,19 +29,20 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     stand_ins = _stand_ins(dossier)
     is_lent = request.user.pk in {ship.coach_id for ship in stand_ins}
     last = dossier.note_set.filter(replaced_by=None).select_related("author")[:LAST_NOTES]
+    plans = list(dossier.planversion_set.with_yeses())
     context = {
         "youth": shown,
         "dossier": dossier,
         "above": _above(reader, dossier, contact, shown.intensity),
         "called": reader.text(dossier.nickname),
         "ways": people.ways_to(reader, dossier),
-        "knots": knots_of(dossier),
+        "knots": knots_of(dossier, plans),
         "phases": phases_of(dossier),
         "notes": notes.in_words(reader, last),
-        "plan_text": _plan_text(dossier),
+        "plan_text": _plan_text(plans),
         "find": _find(reader, dossier) if dossier.is_scouted else None,
         "stand_ins": [ship.coach.get_full_name() for ship in stand_ins],
-        "number": spaced(number_in_municipality(dossier)),
+        "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),
         "button_href": emergency.button_for(dossier) if is_lent and not request.emergency else "",
         "end_reason": dict(Ending.choices).get(dossier.end_reason, ""),
@@ -91,15 +92,13 @@ def _find(reader: Reader, dossier: Dossier) -> dict[str, Any] | None:
     }
 
 
-def _plan_text(dossier: Dossier) -> str:
-    """Where the plan stands, without opening it."""
-    newest = dossier.planversion_set.only("number", "in_force_from", "dossier").first()
-    if newest is None:
+def _plan_text(plans: Sequence[Any]) -> str:
+    """Where the plan stands, without opening it. `plans`: its versions with their yeses, the newest first."""
+    if not plans:
         return gettext("Nog niet begonnen")
-    if newest.in_force_from:
+    if plans[0].in_force_from:
         return gettext("Jullie zeiden ja")
-    said = set(newest.agreements.values_list("owner", flat=True))
-    return gettext("Wacht op jouw ja") if "coach" not in said else gettext("Wacht op de jongere")
+    return gettext("Wacht op de jongere") if plans[0].coach_said_yes else gettext("Wacht op jouw ja")
 
 
 def _stand_ins(dossier: Dossier) -> list[Coachship]:

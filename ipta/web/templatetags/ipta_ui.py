@@ -111,6 +111,7 @@ def day_clock(value: datetime | None) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, size: str = "") -> SafeString:
     """A line drawing. It says nothing to a screen reader: the word beside it does."""
     return format_html(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ipta.dossiers.models import Dossier, Note, Step
-from ipta.plans.models import Agreement
 from ipta.sharing.door import Reader
-from ipta.sharing.queries import number_in_municipality
-from ipta.sharing.rules import spaced
+from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import steps
-from ipta.web.youth.appointments import LASTS, opened, rows_ahead
+from ipta.web.youth.appointments import LASTS, opened
 from ipta.web.youth.page import OPEN, coach_name
 
 FRESH = timedelta(days=60)
@@ -26,17 +25,19 @@ FRESH = timedelta(days=60)
 def home(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
     since = timezone.now() - LASTS
-    meeting, step, praised = rows_ahead(dossier, since=since).first(), next_step(dossier), to_celebrate(dossier)
+    open_ones = list(dossier.appointment_set.filter(outcome=""))
+    meeting = next((row for row in open_ones if row.starts_at >= since), None)
+    step, praised = next_step(dossier), to_celebrate(dossier)
     reader.unlock([dossier], "identity", *{row.section for row in (meeting, step, praised) if row})
     context = {
         "dossier": dossier,
         "name": _name(reader, dossier),
         "coach": coach_name(dossier),
-        "unsaid": dossier.appointment_set.filter(starts_at__lt=since, outcome="").count(),
+        "unsaid": sum(row.starts_at < since for row in open_ones),
         "meeting": opened([meeting], dossier, reader)[0] if meeting else None,
         "step": steps.line(step, reader, coach="") if step else None,
         "emergencies": list(dossier.emergency_set.lately()),
-        "number": spaced(number_in_municipality(dossier)),
+        "number": spaced(number_of(dossier.pk)),
         "waits_for_yes": waits_for_yes(dossier),
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
         "today": timezone.localdate(),
@@ -71,12 +72,8 @@ def next_step(dossier: Dossier) -> Step | None:
 
 def waits_for_yes(dossier: Dossier) -> bool:
     """Whether the newest text of the plan waits for his yes."""
-    newest = dossier.planversion_set.first()
-    return (
-        dossier.is_taking_part
-        and newest is not None
-        and not newest.agreements.filter(owner=Agreement.Owner.YOUTH).exists()
-    )
+    newest: Any = dossier.planversion_set.with_yeses().first() if dossier.is_taking_part else None
+    return newest is not None and not newest.youth_said_yes
 
 
 @dataclass(frozen=True, slots=True)
