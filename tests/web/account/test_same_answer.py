@@ -18,8 +18,8 @@ from tests.web.account.signing import with_password
 UNKNOWN = "niemand-hier@voorbeeld.example"
 WRONG = "een verkeerd wachtwoord"
 # What differs between two pages for the same person too: tokens, and what he typed himself.
-OWN = re.compile(r'value="[A-Za-z0-9]{64}"|X-CSRFToken": "[^"]+"|[\w.+-]+@voorbeeld\.example')
-CALLS = 25
+OWN = re.compile(r'value="[A-Za-z0-9]{64}"|[\w.+-]+@voorbeeld\.example')
+CALLS, MEASURES = 25, 3
 # Of the longer one. Leaving out the hash of a password would make it three quarters (the last test).
 TOLERANCE = 0.10
 
@@ -104,9 +104,14 @@ def medians(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[float,
 
 
 def assert_as_long(first: Callable[[], Any], second: Callable[[], Any]) -> None:
-    one, other = medians(first, second)
-    print(f"median {one * 1000:.1f} and {other * 1000:.1f} ms")
-    assert abs(one - other) <= TOLERANCE * max(one, other), f"{one * 1000:.1f} and {other * 1000:.1f} ms"
+    """A busy machine may spoil one measure; what really differs, differs in all of them."""
+    told = []
+    for _ in range(MEASURES):
+        one, other = medians(first, second)
+        told.append(f"{one * 1000:.1f} and {other * 1000:.1f} ms")
+        if abs(one - other) <= TOLERANCE * max(one, other):
+            return
+    raise AssertionError("; ".join(told))
 
 
 @pytest.mark.slow
