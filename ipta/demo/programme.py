@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ipta.accounts import commands as accounts
 from ipta.accounts.founding import found
-from ipta.accounts.models import Municipality, Person
+from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.base.verdict import Impossible
 from ipta.demo import course, strands
@@ -18,10 +18,14 @@ from ipta.demo.today import Act, with_last_acts
 from ipta.demo.words import Teller
 from ipta.dossiers.models import Dossier
 from ipta.journal.commands import gathered
+from ipta.sharing import commands as sharing
+from ipta.sharing.review import Verdict, Week
+from ipta.sharing.weeks import week_of, weeks_of
 from ipta.workplaces import commands as workplaces
 from ipta.workplaces.models import Workplace
 
 BEGAN = timedelta(days=735)
+STILL_OPEN = 2  # last week, and this one
 Say = Callable[[str], object]
 
 
@@ -44,6 +48,7 @@ def seed(how_many: int | None = None, say: Say = aloud) -> None:
             programme.live(youth, around, last)
         lived += len(mine)
         say(f"  {lived:3} / {len(chosen)}  {around.coach.first_name}, {around.municipality}")
+    programme.review()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,20 @@ class Programme:
         life = Life(youth, around, monday=self.monday, today=self.today, found_ago=ago)
         life.coach = course.first_coach(life)
         return life.live(course.by_hand(life) if youth.story else course.course(life), *last)
+
+    def review(self) -> None:
+        """The privacy officer signs each week on the Monday after it, and has the last one still before him."""
+        for post in Post.objects.filter(role=Role.PRIVACY_OFFICER).select_related("person", "municipality"):
+            weeks = [state.week for state in reversed(weeks_of(post.municipality))]
+            for week in weeks[:-STILL_OPEN]:
+                with clock.at(moment(week.monday + timedelta(days=7), 10, 0)), gathered():
+                    _review(post.municipality, week, by=post.person)
+
+
+def _review(municipality: Municipality, week: Week, *, by: Person) -> None:
+    for one in week_of(municipality, week).found:
+        sharing.judge(municipality, week, one.signal.key, verdict=Verdict.EXPLAINED, by=by)
+    sharing.sign(municipality, week, by=by)
 
 
 def _open(number: int, people: Sequence[Staff]) -> Town:

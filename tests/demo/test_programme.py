@@ -23,6 +23,7 @@ from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant, Look
+from ipta.sharing.weeks import weeks_of
 from ipta.vault import keyring
 from ipta.vault.fields import SealedJSON, SealedText
 
@@ -93,6 +94,12 @@ def test_every_chain_is_whole_and_no_number_is_a_bsn(few: None) -> None:
     assert Look.objects.exists()
     assert_chains_are_whole()
     assert_no_bsn()
+
+
+def test_the_privacy_officer_finds_last_week_still_to_sign(few: None) -> None:
+    states = weeks_of(Municipality.objects.get(post__role=Role.PRIVACY_OFFICER))
+    assert [state.is_over for state in states if not state.review] == [False, True]
+    assert not any(state.is_late for state in states)
 
 
 def test_no_line_of_a_life_is_of_the_future_and_no_dossier_says_the_same_twice(few: None) -> None:
