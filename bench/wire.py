@@ -1,8 +1,11 @@
 """What a telephone fetches for a page: the page itself and, at the first visit, what it needs beside it."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
+
+import brotli
 
 from bench.client import Answer, Browser, Visitor
 
@@ -35,7 +38,7 @@ def visited(port: int, visitor: Visitor, path: str) -> dict[str, int]:
     }
 
 
-_ACCEPTS = {"Accept-Encoding": "gzip"}
+_ACCEPTS = {"Accept-Encoding": "gzip, deflate, br"}
 
 
 def _files(browser: Browser, html: str) -> Iterator[str]:
@@ -66,6 +69,5 @@ def _is_in(letters: set[int], ranges: str) -> bool:
 
 
 def _opened(answer: Answer) -> bytes:
-    import gzip
-
-    return gzip.decompress(answer.body) if answer.headers["Content-Encoding"] == "gzip" else answer.body
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress}.get(answer.headers["Content-Encoding"] or "", bytes)
+    return bytes(unpack(answer.body))

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -115,12 +115,15 @@ def own_dossier(request: DeskRequest, pk: UUID) -> Dossier:
 
 def dossier_to_read(request: DeskRequest, pk: UUID) -> Dossier:
     """The same for a page that reads: also a dossier that this coach opened with the emergency button."""
-    mine = Q(pk__in=caseload_of(request.user).values("pk"))
-    held = Emergency.objects.held_by(request.user).filter(dossier=OuterRef("pk")).values("pk")
-    readable = dossiers_visible_to(request.user).annotate(is_mine=mine, taken=Subquery(held[:1]))
-    dossier: Any = _found(readable.filter(Q(is_mine=True) | ~Q(taken=None), pk=pk))
-    request.reads_only = not dossier.is_mine
-    request.emergency = Emergency.objects.filter(pk=dossier.taken).first() if dossier.taken else None
+    held = Emergency.objects.held_by(request.user).filter(dossier=pk)
+    mine = caseload_of(request.user).annotate(taken=Subquery(held.values("pk")[:1]))
+    dossier: Any = mine.filter(pk=pk).first()
+    request.reads_only = dossier is None
+    request.emergency = held.first() if dossier is None or dossier.taken else None
+    if dossier is None and request.emergency:
+        dossier = dossiers_visible_to(request.user).filter(pk=pk).first()
+    if dossier is None:
+        raise Http404
     return dossier  # type: ignore[no-any-return]  # with what was annotated
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
+from itertools import chain
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -103,18 +104,23 @@ def _page_of(row: str, lines: Sequence[Unread]) -> int:
 
 def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: set[str], name: str) -> Iterator[Unread]:
     views = views_in(reader, dossier, readable)
+    rows: list[Iterator[Unread]] = []
     if "contacts" in readable:
-        yield from _notes(reader, dossier, views)
-        yield from _find(reader, dossier, views)
+        rows += [_notes(reader, dossier, views), _find(reader, dossier, views)]
     if "plan" in readable:
-        yield from _steps(reader, dossier, views, name)
+        rows += [_steps(reader, dossier, views, name)]
     if "appointments" in readable:
-        yield from _appointments(reader, dossier, views)
-    yield from _papers(reader, dossier, views, (row for row in there if row.section in readable), name)
+        rows += [_appointments(reader, dossier, views)]
+    rows += [_papers(reader, dossier, views, (paper for paper in there if paper.section in readable), name)]
+    beside = dict(views)
+    for line in chain.from_iterable(rows):
+        if line.row:
+            beside.pop(line.row, None)
+        yield line
     for knot in knots_of(dossier):
         if knot.kind != "now":
             yield Unread(knot.date, partial(_knot, knot))
-    yield from _beside_knots(dossier, views)
+    yield from _beside_knots(dossier, beside)
 
 
 Views = dict[UUID, tuple[str, ...]]
