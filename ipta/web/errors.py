@@ -30,8 +30,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same page for what is not there and what is not yours."""
-    return _page("404", 404)
+    """The same page for what is not there and what is not yours. Who typed something for it, finds it there."""
+    is_typed = request.method == "POST" and getattr(request, "sits_here", False)
+    return _page("404", 404, typed=kept.sentences(request) if is_typed else [])
 
 
 def too_often(request: HttpRequest) -> HttpResponse:

@@ -92,7 +92,8 @@ class WordsForm(Asking):
     at = clock(_("Tijd"))
 
     def clean(self) -> dict[str, Any]:
-        typed: dict[str, Any] = super().clean() or {}
+        typed = super().clean()
+        asking.check_clock(self)
         if not typed.get("text") and not typed.get("is_missed") and "text" not in self.errors:
             self.add_error("text", gettext("Schrijf in een paar woorden op wat er was."))
         if not self.errors and (self._moment() or timezone.now()) > timezone.now() + A_MOMENT:
