@@ -127,7 +127,7 @@ EXTRA = {
     "is_active": "", "gemeente": "1", "by": "1", "machtiging": "1", "created_at": "2000-01-01", "since": "2000-01-01",
     "until": "2000-01-01", "password": "x", "_method": "DELETE", "initial-id": "1", "form-0-id": "1",
 }  # fmt: skip
-NEW_EACH_TIME = (models.BinaryField, models.DateTimeField, models.JSONField)
+NEW_EACH_TIME = (models.BinaryField, models.DateTimeField, models.JSONField, models.AutoField)
 OF_THE_MACHINE = {"accounts.Session", "vault.MunicipalityKey", "vault.SectionKey"}
 RANDOM = re.compile(r"[0-9a-f]{64}|[0-9a-f-]{36}|!.{40}|argon2.*")
 
