@@ -175,3 +175,32 @@ def test_the_way_in_holds(words: str, site: Site) -> None:
                 response = send(browser(), form, sent)
             assert response.status_code < 500, name
             assert not response.headers.get("Location", "/").startswith(("//", "http")), name
+
+
+ACCOUNT = (
+    "login",
+    "password",
+    "oldpassword",
+    "password1",
+    "password2",
+    "code",
+    "name",
+    "credential",
+    "language",
+    "next",
+)
+
+
+@pytest.mark.slow
+def test_the_own_account_holds(site: Site) -> None:
+    """Passwords, second factors, the language: what staff send about themselves."""
+    browser = site.browser("his coach")
+    sends = [a.name for a in ADDRESSES.values() if "sends" in a.how and a.name.startswith(("account_", "mfa_", "set_"))]
+    assert len(sends) > 10
+    for name in set(sends) - LEAVING:
+        for kind, words in TEXTS.items():
+            with undone():
+                response = send(browser(), Form(site.address(name), ()), dict.fromkeys(ACCOUNT, words[:50_000]))
+            where = response.headers.get("Location", "/")
+            assert response.status_code < 500, f"{name}, {kind}"
+            assert where.startswith("/") and not where.startswith("//"), f"{name}, {kind} -> {where}"

@@ -371,6 +371,19 @@ def test_what_only_looks_a_bit_like_it_goes_straight_in(text: str, write: Callab
     assert write(text).status_code == 302
 
 
+@pytest.mark.parametrize("number", ["06 12345678", "+31 6 12345678", "079-3461234"])
+def test_of_a_telephone_it_is_said_where_it_is_found_again(
+    number: str, write: Callable[..., HttpResponse], dossier: Dossier, noor: Person
+) -> None:
+    """It often has to be there: so nobody is stopped by it."""
+    answer = write(f"Zijn tante belt hij op {number}.")
+    assert answer.status_code == 302
+    shown = said(answer.client, answer.headers["Location"])
+    assert "Er staat een telefoonnummer in." in shown
+    assert write("Hij belt zijn tante.").status_code == 302
+    assert "telefoonnummer in." not in said(answer.client, answer.headers["Location"])
+
+
 def test_a_number_of_his_is_in_no_subject_title_or_mail(
     dossier: Dossier, noor: Person, sem: Person, rik: Person
 ) -> None:

@@ -181,6 +181,8 @@ def _note_page(
         with asking.told(form):
             _write(emergency or dossier, form, by=request.user)
             messages.success(request, gettext("Genoteerd."))
+            if people.has_number(form.cleaned_data["text"]):
+                messages.info(request, gettext("Er staat een telefoonnummer in. Bij Mensen vind je het sneller terug."))
             return kept.done(request, redirect("coach:youth", dossier.pk))
     context: dict[str, Any] = {
         "one": known[one.pk] if one else None,
