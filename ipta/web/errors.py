@@ -6,6 +6,7 @@ import traceback
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,7 +27,7 @@ def _page(name: str, status: int, **context: object) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page("400", 400)
+    return _page("400", 400, is_too_large=isinstance(exception, RequestDataTooBig))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -244,6 +244,14 @@ def test_a_number_is_its_plain_digits(number: str, who: str, dossier: Dossier, n
     assert dossier.planversion_set.count() == before
 
 
+def test_a_number_out_of_sight_is_said_above_the_form(dossier: Dossier, sem: Person) -> None:
+    parts = {"based_on": "1", "goal-TOTAL_FORMS": "1", "goal-INITIAL_FORMS": "0", "goal-0-goal": WORDS}
+    browser = sign_in(sem)
+    for wrong in ({"goal-0-beside": "1_0"}, {"goal-TOTAL_FORMS": "x"}):
+        answer = browser.post(reverse("youth:propose"), parts | wrong)
+        assert (answer.status_code, "Er kwam niet alles over." in body(answer)) == (422, True), wrong
+
+
 # --- code in every text ----------------------------------------------------------------------------
 
 
