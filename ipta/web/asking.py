@@ -1,7 +1,7 @@
 """How the desks ask: plain words, nothing typed is lost, and a form that is not right comes back whole."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -68,12 +68,17 @@ class Asking(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         texts = [(name, text) for name, text in typed.items() if isinstance(text, str)]
         found = {(name, kind): said for name, text in texts for kind, said in unasked.found_in(text)}
-        told = self.data.get(TOLD_OF, "").split()
-        self.told_of = " ".join(f"{name}:{kind}" for name, kind in found)
+        known = self.data.get(TOLD_OF, "").split()
         for (name, kind), said in found.items():
-            if f"{name}:{kind}" not in told and not self.prefix:  # a form in a form cannot remember what was said
+            mark = f"{self.add_prefix(name)}:{kind}"
+            self.told_of = f"{self.told_of} {mark}".strip()
+            if mark not in known:
                 self.add_error(name, str(said))
         return typed
+
+    def tells_of(self, inner: Iterable["Asking"]) -> None:
+        """What was said of the forms inside this one goes along with it."""
+        self.told_of = " ".join(filter(None, [self.told_of, *(form.told_of for form in inner)]))
 
     @contextmanager
     def sent(self) -> Iterator[bool]:

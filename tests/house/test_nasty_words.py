@@ -374,6 +374,19 @@ def test_what_nobody_asks_for_is_said_once_and_the_words_stay(
     assert not mail.outbox
 
 
+@pytest.mark.parametrize("who", ["noor", "sem"])
+def test_also_of_what_stands_in_a_goal_of_the_plan(who: str, dossier: Dossier, noor: Person, sem: Person) -> None:
+    page = reverse("youth:propose") if who == "sem" else reverse("coach:propose", args=[dossier.pk])
+    browser, before, goal = sign_in(sem if who == "sem" else noor), dossier.planversion_set.count(), {}
+    for form in ("goal", "doel"):
+        goal |= {f"{form}-TOTAL_FORMS": "1", f"{form}-INITIAL_FORMS": "0", f"{form}-0-goal": f"Bij {BSN} werken"}
+    first = browser.post(page, goal | {"based_on": "1", "most_important": f"Sparen op {IBAN}"})
+    assert (first.status_code, "Hier staat een BSN." in body(first)) == (422, True)
+    (told,) = re.findall(r'name="gezegd" value="([^"]+)"', body(first))
+    again = browser.post(page, goal | {"based_on": "1", "most_important": f"Sparen op {IBAN}", "gezegd": told})
+    assert (again.status_code, dossier.planversion_set.count()) == (302, before + 1)
+
+
 @pytest.mark.parametrize("text", PLAIN.values(), ids=PLAIN)
 def test_what_only_looks_a_bit_like_it_goes_straight_in(text: str, write: Callable[..., HttpResponse]) -> None:
     assert write(text).status_code == 302

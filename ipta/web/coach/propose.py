@@ -90,6 +90,7 @@ class Writing:
     def is_valid(self) -> bool:
         """Both are looked at, so that every objection is said at once."""
         forms_are_valid = [self.form.is_valid(), self.goals.is_valid()]
+        self.form.tells_of(self.goals)
         if not self.goals.is_valid():
             self._point_at_goals()
         if all(forms_are_valid) and not any([self.goal_texts, *self.texts.values()]):

@@ -105,6 +105,7 @@ class Draft:
 
     def is_whole(self) -> bool:
         form_is_whole, goals_are_whole = self.form.is_valid(), self.goals.is_valid()
+        self.form.tells_of(self.goals)
         out_of_sight = [fault for goal in self.goals for fault in goal.errors.get("beside", ())]
         for fault in [*self.goals.non_form_errors(), *out_of_sight]:
             self.form.add_error(None, fault)
