@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -232,6 +233,24 @@ def _nested_streams(made: Pdf) -> None:
     made.Root.Bomb.Filter = Name.FlateDecode
 
 
+# --- archives -----------------------------------------------------------------------------------------
+
+
+def archive(*files: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files:
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def letter_of_word() -> bytes:
+    """A docx of which the words grow to gigabytes when they are read."""
+    laughs = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 10))
+    words = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY l0 "ha">{laughs}]><w>&l9;</w>'.encode()
+    return archive(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", words))
+
+
 PDFS_THAT_ACT: dict[str, Make] = {
     "a script when it opens": lambda: pdf(1, _root("/OpenAction", _script)),
     "a script by name": lambda: pdf(1, _root("/Names", lambda m: Dictionary(JavaScript=Dictionary(Names=Array([]))))),
@@ -264,6 +283,14 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "a GIF that is a script": (lambda: b"GIF89a/*\x00\x00*/=1;alert(1);", "soort bestand"),
     "a program": (lambda: b"MZ\x90\x00\x03" + bytes(60), "soort bestand"),
     "an archive": (lambda: b"PK\x03\x04" + bytes(60), "soort bestand"),
+    "a letter of Word that grows": (letter_of_word, "soort bestand"),
+    "a sheet with a macro": (lambda: archive(("xl/vbaProject.bin", b"Auto_Open")), "soort bestand"),
+    "an archive with a way out": (lambda: archive(("../../etc/cron.d/x", b"* * * * *")), "soort bestand"),
+    "an archive that is a bomb": (lambda: archive(("0", bytes(50_000_000))), "soort bestand"),
+    "a virus in an archive in an archive": (
+        lambda: archive(("in.zip", archive(("eicar.com", EICAR)))),
+        "soort bestand",
+    ),
     "a virus that everybody knows": (lambda: EICAR, "soort bestand"),
     "a PDF after a page of the web": (lambda: SCRIPT + pdf(), "soort bestand"),
     "a photo of an iPhone": (lambda: b"\0\0\0\x18ftypheic" + bytes(60), "HEIC"),

@@ -116,6 +116,7 @@ class House:
     secrets: dict[str, str]
     codes: list[str]
     data: Path
+    workers: list[int]  # where each listens, without the proxy
 
     def browser(self, address: str = "127.0.0.1") -> Browser:
         return Browser(self.port, address)
@@ -143,7 +144,7 @@ def house(folder: Path) -> Iterator[House]:
         stack.callback(proxy.server_close)
         stack.callback(proxy.shutdown)
         Thread(target=proxy.serve_forever, daemon=True).start()
-        yield House(proxy.server_address[1], made["secrets"], made["codes"], folder)
+        yield House(proxy.server_address[1], made["secrets"], made["codes"], folder, ports)
 
 
 def _run(env: dict[str, str], *words: str) -> str:

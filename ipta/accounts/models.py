@@ -50,7 +50,7 @@ class PersonManager(BaseUserManager["Person"]):
 
     def with_email(self, email: str) -> Person | None:
         """Who has this address, in capitals or not."""
-        return self.filter(email__iexact=email).first()
+        return self.filter(email__iexact=email).first() if rules.in_plain_letters(email) else None
 
     def colleague(self, email: str, *, first_name: str, last_name: str = "", organisation: str = "") -> Person:
         """An account for somebody who works along, not saved yet. The password is his own to choose."""
@@ -94,6 +94,11 @@ class Person(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.first_name
+
+    @property
+    def in_full(self) -> str:
+        """Name, organisation and address: of two names that look alike it shows which one is meant."""
+        return ", ".join(filter(None, [self.get_full_name(), self.organisation, self.email]))
 
     @property
     def is_staff_member(self) -> bool:

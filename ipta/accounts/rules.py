@@ -80,6 +80,15 @@ def device_name(user_agent: str) -> str:
     return next((name for mark, name in DEVICE_NAMES.items() if mark in user_agent), "Telefoon")
 
 
+def in_plain_letters(email: str) -> bool:
+    """Whether this address can be somebody's account.
+
+    In other letters it looks the same as another one: a dotless i, the k for kelvin, an accent put together in two
+    ways. And what is a capital of it to one database, is none to the other.
+    """
+    return email.isascii()
+
+
 def pin_objection(pin: str) -> str:
     """Why this PIN cannot be used, or nothing."""
     if len(pin) not in PIN_LENGTHS or not pin.isdigit():

@@ -1,8 +1,9 @@
 """How the desks ask: plain words, nothing typed is lost, and a form that is not right comes back whole."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
@@ -22,13 +23,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.base.verdict import Impossible
 from ipta.dossiers.rules import tidy
-from ipta.web import kept
+from ipta.web import kept, unasked
 from ipta.web.models import SentForm
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Words: TypeAlias = "str | _StrPromise"
+LOST = "\ufffd"  # stands where what was sent is no letter in UTF-8
+TOLD_OF = "gezegd"
 LONG = 4000  # what somebody types with a thumb; rules.TEXT_LENGTH is what the record can hold
 
 
@@ -37,6 +40,7 @@ class Asking(forms.Form):
 
     is_kept = False
     use_required_attribute = False  # what is missing is said in our words, not in those of the browser
+    told_of: str = ""  # what nobody asked for and stands here all the same, once that was said
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -49,14 +53,32 @@ class Asking(forms.Form):
 
     @property
     def once(self) -> SafeString:
-        """Marks this form, so that a button that was pressed twice writes once."""
-        return format_html('<input type="hidden" name="once" value="{}">', self._mark() or uuid4())
+        """Marks this form, so that a button that was pressed twice writes once. Also what was said of it already."""
+        told = format_html('<input type="hidden" name="{}" value="{}">', TOLD_OF, self.told_of) if self.told_of else ""
+        return format_html('<input type="hidden" name="once" value="{}">{}', self._mark() or uuid4(), told)
 
     def _mark(self) -> UUID | None:
         try:
             return UUID(self.data.get("once", ""))
         except ValueError:
             return None
+
+    def clean(self) -> dict[str, Any]:
+        """What nobody asked for is said once, beside the question; who sends it again means it."""
+        typed: dict[str, Any] = super().clean() or {}
+        texts = [(name, text) for name, text in typed.items() if isinstance(text, str)]
+        found = {(name, kind): said for name, text in texts for kind, said in unasked.found_in(text)}
+        known = self.data.get(TOLD_OF, "").split()
+        for (name, kind), said in found.items():
+            mark = f"{self.add_prefix(name)}:{kind}"
+            self.told_of = f"{self.told_of} {mark}".strip()
+            if mark not in known:
+                self.add_error(name, str(said))
+        return typed
+
+    def tells_of(self, inner: Iterable["Asking"]) -> None:
+        """What was said of the forms inside this one goes along with it."""
+        self.told_of = " ".join(filter(None, [self.told_of, *(form.told_of for form in inner)]))
 
     @contextmanager
     def sent(self) -> Iterator[bool]:
@@ -131,12 +153,36 @@ def back_to(request: HttpRequest, name: str, *args: Any) -> HttpResponse:
 
 # --- kinds of questions -------------------------------------------------------------
 
+NO_SUCH_ANSWER = _("Kies een van de antwoorden die er staan.")
+NOT_WHOLE = _("Er kwam niet alles over. Stuur het nog een keer.")
+
+
+class HiddenNumber(forms.IntegerField):
+    """A number that the page itself sends back. Python also reads `1_000` and Arabic digits; a page sends neither."""
+
+    def __init__(self, *, most: int, required: bool = True) -> None:
+        said = dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_WHOLE)
+        super().__init__(
+            label=_("Deze pagina"), widget=forms.HiddenInput, required=required,
+            min_value=0, max_value=most, error_messages=said,
+        )  # fmt: skip
+
+    def to_python(self, value: Any) -> int | None:
+        if value not in self.empty_values and not re.fullmatch(r"[0-9]{1,9}", str(value)):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
 
 class TidyWords(forms.CharField):
     """Words as the record keeps them. Who sends only what nobody sees, sends nothing."""
 
+    default_error_messages = {"lost": _("Op de plek van � raakte een letter kwijt. Typ die opnieuw.")}
+
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
+        text = tidy(super().to_python(value) or "")
+        if LOST in text:
+            raise ValidationError(self.error_messages["lost"], code="lost")
+        return text if isinstance(self.widget, forms.Textarea) else " ".join(filter(None, text.splitlines()))
 
 
 def words(label: Words, *, longest: int = 200, rows: int = 0, need: Words = "", hint: Words = "") -> TidyWords:
@@ -166,7 +212,7 @@ def choice(
         initial=initial,
         empty_value="",
         widget=forms.RadioSelect(),
-        error_messages={"required": need, "invalid_choice": _("Kies een van de antwoorden die er staan.")},
+        error_messages={"required": need, "invalid_choice": NO_SUCH_ANSWER},
     )
 
 
@@ -193,6 +239,19 @@ def clock(label: Words, *, need: Words = "", hint: Words = "") -> forms.TimeFiel
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
         error_messages={"required": need, "invalid": _("Vul een tijd in, bijvoorbeeld 14:30.")},
     )
+
+
+def moment(form: forms.Form) -> datetime:
+    """The moment that `on` and `at` of this form say. An hour that comes twice in the night is the first of the two."""
+    return timezone.make_aware(datetime.combine(form.cleaned_data["on"], form.cleaned_data["at"]))
+
+
+def check_clock(form: forms.Form) -> None:
+    """In one night of spring an hour is skipped: a time in it is no time, and is not changed unseen."""
+    if form.cleaned_data.get("on") and form.cleaned_data.get("at"):
+        said = moment(form)
+        if timezone.localtime(said.astimezone(UTC)).replace(tzinfo=None) != said.replace(tzinfo=None):
+            form.add_error("at", gettext("Die nacht gaat de klok vooruit. Deze tijd is er niet. Kies een andere tijd."))
 
 
 def tick(label: Words, hint: Words = "") -> forms.BooleanField:

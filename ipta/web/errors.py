@@ -6,6 +6,7 @@ import traceback
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,12 +27,13 @@ def _page(name: str, status: int, **context: object) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page("400", 400)
+    return _page("400", 400, is_too_large=isinstance(exception, RequestDataTooBig))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same page for what is not there and what is not yours."""
-    return _page("404", 404)
+    """The same page for what is not there and what is not yours. Who typed something for it, finds it there."""
+    is_typed = request.method == "POST" and getattr(request, "sits_here", False)
+    return _page("404", 404, typed=kept.sentences(request) if is_typed else [])
 
 
 def too_often(request: HttpRequest) -> HttpResponse:

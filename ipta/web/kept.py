@@ -46,6 +46,11 @@ def can_keep(request: HttpRequest) -> bool:
     return is_known and any(any(values) for values in _words(request).values())
 
 
+def sentences(request: HttpRequest) -> list[str]:
+    """What somebody typed himself: more than one word. All else a form sends is of the form."""
+    return [text for values in _words(request).values() for text in values if len(text.split()) > 1]
+
+
 def take_back(request: HttpRequest) -> QueryDict | None:
     """The words that were typed on this page before signing in again, if they are this person's."""
     here = _browser(request)

@@ -30,6 +30,7 @@ COACH_FILES = [file for file in sorted((WEB / "coach").rglob("*")) if file.suffi
 KNOWN = frozenset(
     {
         "belangrijkst",
+        "bsn",
         "invalt",
         "kopieer",
         "pincode",

@@ -66,8 +66,13 @@ class AppointForm(Asking):
     travel = words(_("Hoe kom je er?"), longest=300, hint=_("Bijvoorbeeld: bus 23, halte Markt, 14 minuten."))
     bring = words(_("Wat moet mee?"), longest=300)
 
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        asking.check_clock(self)
+        return typed
+
     def starts_at(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
+        return asking.moment(self)
 
     def rest(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("what", "place", "travel", "bring")}

@@ -23,9 +23,9 @@ from ipta.dossiers import commands, policies
 from ipta.dossiers.models import Coachship, Dossier, Ending, Intensity, PhaseSpan
 from ipta.dossiers.rules import PHASES
 from ipta.web import asking, desk, kept
+from ipta.web.among import Colleague
 from ipta.web.asking import Asking, choice, day
 from ipta.web.coach import people
-from ipta.web.coach.among import Among
 from ipta.web.coach.yes_first import dossier_since_yes
 from ipta.web.knots import phase_names
 from ipta.web.templatetags.ipta_ui import day as day_in_words
@@ -198,7 +198,7 @@ def reopen(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 class CoachForm(Asking):
     """Which colleague, out of the coaches of the municipality."""
 
-    coach = Among(
+    coach = Colleague(
         label=_("Welke coach?"),
         queryset=Person.objects.none(),
         widget=forms.RadioSelect,

@@ -91,7 +91,8 @@ class WordsForm(Asking):
     at = clock(_("Tijd"))
 
     def clean(self) -> dict[str, Any]:
-        typed: dict[str, Any] = super().clean() or {}
+        typed = super().clean()
+        asking.check_clock(self)
         if not typed.get("text") and not typed.get("is_missed") and "text" not in self.errors:
             self.add_error("text", gettext("Schrijf in een paar woorden op wat er was."))
         if not self.errors and (self._moment() or timezone.now()) > timezone.now() + A_MOMENT:
@@ -180,6 +181,8 @@ def _note_page(
         with asking.told(form):
             _write(emergency or dossier, form, by=request.user)
             messages.success(request, gettext("Genoteerd."))
+            if people.has_number(form.cleaned_data["text"]):
+                messages.info(request, gettext("Er staat een telefoonnummer in. Bij Mensen vind je het sneller terug."))
             return kept.done(request, redirect("coach:youth", dossier.pk))
     context: dict[str, Any] = {
         "one": people.known(request.reader, [one])[one.pk] if one else None,

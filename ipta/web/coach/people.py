@@ -7,7 +7,14 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
-from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberFormat,
+    PhoneNumberMatcher,
+    format_number,
+    is_possible_number,
+    parse,
+)
 
 from ipta.dossiers.models import Dossier
 from ipta.sharing.door import Reader
@@ -104,6 +111,11 @@ def call_link(text: str) -> str:
     """The link that calls this number; nothing if it is none."""
     number = _number(text)
     return f"tel:{number}" if number else ""
+
+
+def has_number(text: str) -> bool:
+    """Whether somebody's telephone number stands in these words."""
+    return bool(PhoneNumberMatcher(text, "NL").has_next())
 
 
 def _number(text: str) -> str:

@@ -198,9 +198,10 @@ def version(request: desk.DeskRequest, pk: UUID, number: int) -> HttpResponse:
     """An older text as it was, and what it changed in the one before."""
     dossier = since_yes_to_read(request, pk)
     reader = request.reader
-    texts = {
-        v.number: v for v in dossier.planversion_set.filter(number__in=[number - 1, number]).select_related("author")
-    }
+    if not _is_number(str(number)):
+        raise Http404
+    found = dossier.planversion_set.filter(number__in=[number - 1, number]).select_related("author")
+    texts = {text.number: text for text in found}
     if number not in texts:
         raise Http404
     youth = people.known(reader, [dossier], {pk: {"plan"}})[pk]

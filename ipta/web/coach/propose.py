@@ -16,7 +16,7 @@ from ipta.dossiers.rules import DOMAINS, tidy
 from ipta.plans import commands, rules
 from ipta.plans.rules import MOST_GOALS
 from ipta.web import asking, desk, kept
-from ipta.web.asking import Asking, choice, words
+from ipta.web.asking import NOT_WHOLE, Asking, HiddenNumber, choice, words
 from ipta.web.coach import people
 from ipta.web.coach.difference import changes
 from ipta.web.coach.plan import Version, in_words
@@ -50,7 +50,7 @@ GoalSet = forms.formset_factory(GoalForm, extra=0, max_num=MOST_GOALS, absolute_
 class PlanForm(Asking):
     """The other elements, and the number of the text it is written on top of."""
 
-    based_on = forms.IntegerField(min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+    based_on = HiddenNumber(most=1_000_000)
     strategy = choice(
         _("Welke aanpak past nu het best?"),
         [*((k, _(v)) for k, v in rules.STRATEGIES.items()), ("", _("Weet ik nog niet"))],
@@ -73,8 +73,8 @@ class Writing:
         if typed is None:
             self.form, self.goals = self._fresh(before)
         else:
-            many = {"too_many_forms": gettext("Houd het bij dertien doelen.")}
-            self.form, self.goals = PlanForm(typed), GoalSet(typed, prefix="doel", error_messages=many)
+            said = {"too_many_forms": gettext("Houd het bij dertien doelen."), "missing_management_form": NOT_WHOLE}
+            self.form, self.goals = PlanForm(typed), GoalSet(typed, prefix="doel", error_messages=said)
 
     def _fresh(self, before: Version | None) -> tuple[PlanForm, Any]:
         """The newest text to write on from, with room for a goal more."""
@@ -90,6 +90,7 @@ class Writing:
     def is_valid(self) -> bool:
         """Both are looked at, so that every objection is said at once."""
         forms_are_valid = [self.form.is_valid(), self.goals.is_valid()]
+        self.form.tells_of(self.goals)
         if not self.goals.is_valid():
             self._point_at_goals()
         if all(forms_are_valid) and not any([self.goal_texts, *self.texts.values()]):

@@ -15,6 +15,7 @@ from ipta.dossiers import commands as dossiers
 from ipta.scouting.commands import meet, welcome
 from ipta.scouting.models import Find
 from ipta.web import asking, desk, kept
+from ipta.web.among import Among
 from ipta.web.asking import Asking, choice, words
 from ipta.web.coach import people
 from ipta.web.coach.meanwhile import mark_of
@@ -41,7 +42,7 @@ class ReachForm(Asking):
 
 
 class ScoutForm(ReachForm):
-    municipality = forms.ModelChoiceField(
+    municipality = Among(
         label=_("Gemeente"),
         queryset=Municipality.objects.none(),
         empty_label=None,

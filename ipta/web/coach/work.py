@@ -23,9 +23,9 @@ from ipta.placements.models import Placement
 from ipta.placements.rules import POINTS
 from ipta.sharing.door import Reader
 from ipta.web import asking, desk, kept
+from ipta.web.among import Among
 from ipta.web.asking import Asking, choice, day, words
 from ipta.web.coach import people
-from ipta.web.coach.among import Among
 from ipta.web.coach.meanwhile import Changing
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet
 from ipta.web.templatetags.ipta_ui import day as day_in_words

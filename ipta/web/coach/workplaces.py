@@ -15,8 +15,8 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.web import asking, desk, kept
+from ipta.web.among import Among
 from ipta.web.asking import Asking, tick, words
-from ipta.web.coach.among import Among
 from ipta.web.coach.meanwhile import Changing
 from ipta.workplaces import commands
 from ipta.workplaces.models import Workplace

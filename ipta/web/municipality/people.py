@@ -19,7 +19,8 @@ from ipta.accounts.commands import appoint, introduce
 from ipta.accounts.commands import leave as end_post
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, is_ready, shown, told, words
+from ipta.web.among import Among
+from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, is_ready, shown, told, words
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,17 @@ class Team:
 
 
 class NewColleague(Asking):
-    municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Gemeente"), empty_label=None)
-    role = forms.ChoiceField(label=_("Rol"), choices=Role.choices)
+    municipality = Among(
+        Municipality.objects.none(),
+        label=_("Gemeente"),
+        empty_label=None,
+        error_messages={"required": _("Kies een gemeente.")},
+    )
+    role = forms.ChoiceField(
+        label=_("Rol"),
+        choices=Role.choices,
+        error_messages={"required": _("Kies een rol."), "invalid_choice": NO_SUCH_ANSWER},
+    )
     first_name = words(_("Voornaam"), longest=40, need=_("Vul de voornaam in."))
     last_name = words(_("Achternaam"), longest=60)
     email = forms.EmailField(

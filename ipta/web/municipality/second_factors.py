@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from django import forms
 from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.db.models import QuerySet
@@ -18,14 +17,15 @@ from ipta.accounts import commands, policies
 from ipta.accounts.models import LostFactor, Person, Post, Role
 from ipta.base.verdict import Impossible
 from ipta.web import desk, kept
+from ipta.web.among import Among
 from ipta.web.asking import Asking, asked, is_ready, shown, told
 
 MANAGERS = (Role.FUNCTIONAL_MANAGER, Role.PROJECT_LEADER)
 
 
-class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy alone
+class PostChoice(Among):
     def label_from_instance(self, post: Any) -> str:
-        return f"{post.person}, {post.get_role_display()}"
+        return f"{post.person.in_full}, {post.get_role_display()}"
 
 
 class Lost(Asking):

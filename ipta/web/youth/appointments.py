@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +20,19 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Appointment, Dossier
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, clock, coming, day, is_ready, shown, told, words
+from ipta.web.asking import (
+    Asking,
+    asked,
+    check_clock,
+    clock,
+    coming,
+    day,
+    is_ready,
+    moment,
+    shown,
+    told,
+    words,
+)
 from ipta.web.desk import DeskRequest
 from ipta.web.when import due
 from ipta.web.youth.my_side import Side, sides_beside
@@ -92,9 +105,14 @@ class AppointForm(Asking):
     travel = words(_("Hoe kom je er?"), longest=500, hint=_("Bijvoorbeeld: bus 4, uitstappen bij het station."))
     bring = words(_("Wat neem je mee?"), longest=500)
 
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        check_clock(self)
+        return typed
+
     @property
     def starts_at(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
+        return moment(self)
 
     @property
     def texts(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS, MOST_GOALS
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, choice, words
+from ipta.web.asking import NO_SUCH_ANSWER, NOT_WHOLE, Asking, HiddenNumber, choice, words
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.page import asks, coach_name
 from ipta.web.youth.plan import Goal, Text, opened
@@ -31,7 +31,7 @@ HIS_OWN = ("domain", "goal", "youth")
 class PlanForm(Asking):
     """The elements, and the number of the text he writes on."""
 
-    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
+    based_on = HiddenNumber(most=1_000_000)
     strategy = choice(_("Hoe pakken jullie het aan?"), [*STRATEGIES.items(), ("", _("Weet ik niet"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,9 +43,12 @@ class PlanForm(Asking):
 class GoalForm(Asking):
     """A goal and what he says of it. What the coach says stays as it is: that voice is not his to change."""
 
-    beside = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=100)
+    beside = HiddenNumber(most=100, required=False)
     domain = forms.ChoiceField(
-        label=_("Waar gaat het over?"), choices=[("", _("Kies")), *DOMAINS.items()], required=False
+        label=_("Waar gaat het over?"),
+        choices=[("", _("Kies")), *DOMAINS.items()],
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH_ANSWER},
     )
     goal = words(_("Wat is het doel?"), longest=1000, rows=2)
     youth = words(_("Wat zeg jij erover?"), longest=2000, rows=2)
@@ -102,6 +105,10 @@ class Draft:
 
     def is_whole(self) -> bool:
         form_is_whole, goals_are_whole = self.form.is_valid(), self.goals.is_valid()
+        self.form.tells_of(self.goals)
+        out_of_sight = [fault for goal in self.goals for fault in goal.errors.get("beside", ())]
+        for fault in [*self.goals.non_form_errors(), *out_of_sight]:
+            self.form.add_error(None, fault)
         return form_is_whole and goals_are_whole
 
     @property
@@ -193,7 +200,9 @@ def _draft(dossier: Dossier, given: QueryDict | None, reader: Reader) -> Draft:
     base = opened(version, dossier, reader) if version else None
     if given is None:
         return _fresh(base)
-    draft = Draft(base, PlanForm(given), GoalForms(given, prefix="goal"))
+    draft = Draft(
+        base, PlanForm(given), GoalForms(given, prefix="goal", error_messages={"missing_management_form": NOT_WHOLE})
+    )
     for goal in draft.goals:
         goal.before = _goal_at(base, str(goal["beside"].value() or ""))
     return draft

@@ -20,7 +20,7 @@ from ipta.scans.models import Sheet
 from ipta.scans.rules import beside
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, is_ready, shown, told, words
+from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, is_ready, shown, told, words
 from ipta.web.components.icons import DOMAIN_ICONS
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.my_side import Side, sides_beside
@@ -79,7 +79,11 @@ class TellForm(Asking):
         faces = [(str(value), word) for value, word in reversed(FACES.items())]
         for domain in DOMAIN_KEYS:
             self.fields[domain] = forms.ChoiceField(
-                label=QUESTIONS[domain], choices=faces, required=False, widget=forms.RadioSelect
+                label=QUESTIONS[domain],
+                choices=faces,
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": NO_SUCH_ANSWER},
             )
         self.fields["remark"] = words(_("Wil je nog iets vertellen?"), longest=4000, rows=3)
 

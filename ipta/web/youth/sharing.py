@@ -114,7 +114,7 @@ class GrantForm(Asking):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         to: Any = self.fields["to"]
-        to.choices = [(key, _described(person)) for key, person in self.people.items()]
+        to.choices = [(key, person.in_full) for key, person in self.people.items()]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -134,10 +134,6 @@ class GrantForm(Asking):
     @property
     def person(self) -> Person:
         return self.people[self.cleaned_data["to"]]
-
-
-def _described(person: Person) -> str:
-    return ", ".join(filter(None, [person.get_full_name(), person.organisation]))
 
 
 @asks("youth:grants", always=True)

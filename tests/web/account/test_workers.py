@@ -1,9 +1,11 @@
 """Signing in at a real installation: four workers behind a proxy, each next request answered by another one."""
 
+import http.client
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from sqlite3 import connect
 
 import pytest
@@ -210,3 +212,35 @@ def test_the_answers_say_https_and_no_version(home: House) -> None:
         assert "upgrade-insecure-requests" in answer.header("Content-Security-Policy"), path
         assert answer.header("Server") == "granian", path
         assert not answer.header("X-Powered-By"), path
+
+
+TWO_LENGTHS = {
+    "two lengths": b"Content-Length: 4\r\nContent-Length: 40\r\n",
+    "a length that is none": b"Content-Length: 4_0\r\n",
+    "a length below nothing": b"Content-Length: -1\r\n",
+}
+
+
+@pytest.mark.parametrize("lengths", TWO_LENGTHS.values(), ids=TWO_LENGTHS)
+def test_a_request_of_two_lengths_is_not_read(home: House, lengths: bytes) -> None:
+    """Otherwise what comes behind it is the next request: of somebody else, through a proxy that read the other one."""
+    begun = b"POST /accounts/login/ HTTP/1.1\r\nHost: ipta.example\r\nX-Forwarded-Proto: https\r\n"
+    with socket.create_connection(("127.0.0.1", home.workers[0]), timeout=30) as line:
+        line.sendall(begun + lengths + b"\r\nlogiGET /binnen/ HTTP/1.1\r\nHost: ipta.example\r\n\r\n")
+        said = b"".join(iter(lambda: line.recv(65536), b""))
+    assert said.startswith(b"HTTP/1.1 400")
+    assert said.count(b"HTTP/1.1 ") == 1
+
+
+def test_who_sends_a_letter_at_a_time_keeps_nobody_waiting(home: House) -> None:
+    """A hundred half requests at one worker, and it answers the next one."""
+    with ExitStack() as open_lines:
+        for number in range(100):
+            line = open_lines.enter_context(socket.create_connection(("127.0.0.1", home.workers[0]), timeout=30))
+            line.sendall(
+                b"POST /accounts/login/ HTTP/1.1\r\nHost: ipta.example\r\nContent-Length: 90\r\n\r\nl"[: 20 + number]
+            )
+        asked = http.client.HTTPConnection("127.0.0.1", home.workers[0], timeout=30)
+        asked.request("GET", LOGIN, headers={"Host": HOST, "X-Forwarded-Proto": "https"})
+        assert asked.getresponse().status == 200
+        asked.close()
