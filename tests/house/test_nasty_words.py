@@ -266,14 +266,16 @@ def test_code_in_any_text_runs_for_nobody(site: Site) -> None:
     for desk in ("coach", "youth"):
         for form in forms_of(site, desk):
             if form.texts and form.route not in LEAVES:
-                answers = form.with_text(CODE) | dict.fromkeys(form.of_kind("date", "time"), "")
-                for sent in (form.with_text(CODE), answers):  # as it stands, and without the days it does not need
-                    sent.pop("erbij", None)  # the button for one goal more
-                    answer = send(site.browser(DESKS[desk])(), form, sent)
-                    written |= {form.route} if answer.status_code == 302 else set()
+                no_days = dict.fromkeys(form.of_kind("date", "time"), "")
+                for given in ({}, no_days):  # as it stands, and without the days it does not need
+                    answers = form.with_text(CODE) | given
+                    answers.pop("erbij", None)  # the button for one goal more
+                    if form.route not in written:
+                        answer = send(site.browser(DESKS[desk])(), form, answers)
+                        written |= {form.route} if answer.status_code == 302 else set()
     assert len(written) > 20
     seen = 0
-    for member in (*DESKS.values(), "guest", "stand-in", "emergency"):
+    for member in (*DESKS.values(), "guest", "stand-in"):
         browser = site.browser(member)
         desk = next((desk for desk, who in DESKS.items() if who == member), "coach")
         for page in pages(site, desk):

@@ -73,7 +73,10 @@ class Writing:
         if typed is None:
             self.form, self.goals = self._fresh(before)
         else:
-            said = {"too_many_forms": gettext("Houd het bij dertien doelen."), "missing_management_form": NOT_WHOLE}
+            said = {
+                "too_many_forms": gettext("Houd het bij dertien doelen."),
+                "missing_management_form": str(NOT_WHOLE),
+            }
             self.form, self.goals = PlanForm(typed), GoalSet(typed, prefix="doel", error_messages=said)
 
     def _fresh(self, before: Version | None) -> tuple[PlanForm, Any]:

@@ -201,7 +201,9 @@ def _draft(dossier: Dossier, given: QueryDict | None, reader: Reader) -> Draft:
     if given is None:
         return _fresh(base)
     draft = Draft(
-        base, PlanForm(given), GoalForms(given, prefix="goal", error_messages={"missing_management_form": NOT_WHOLE})
+        base,
+        PlanForm(given),
+        GoalForms(given, prefix="goal", error_messages={"missing_management_form": str(NOT_WHOLE)}),
     )
     for goal in draft.goals:
         goal.before = _goal_at(base, str(goal["beside"].value() or ""))
