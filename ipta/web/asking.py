@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -85,12 +85,22 @@ class Asking(forms.Form):
         """Whether this form comes in for the first time; what is written inside is written whole or not at all."""
         mark = self._mark()
         with transaction.atomic():
-            yield mark is None or SentForm.objects.came_first(mark)
+            yield mark is None or _came_first(mark)
 
     def was_sent(self) -> bool:
         """Whether this very form came in before."""
         mark = self._mark()
         return mark is not None and SentForm.objects.filter(pk=mark).exists()
+
+
+def _came_first(mark: UUID) -> bool:
+    """Mark that this form came in; False when it did before. Of two at once the second waits for the first."""
+    try:
+        with transaction.atomic():
+            SentForm.objects.create(pk=mark)
+    except IntegrityError:
+        return False
+    return True
 
 
 Form = TypeVar("Form", bound=Asking)

@@ -1,8 +1,6 @@
 """What the desks keep for themselves: forms typed just as a session ended, and marks of forms that came in."""
 
-from uuid import UUID
-
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
 
 class KeptForm(models.Model):
@@ -17,21 +15,8 @@ class KeptForm(models.Model):
         constraints = [models.UniqueConstraint(fields=["browser", "path"], name="one_kept_form_a_page")]
 
 
-class SentFormManager(models.Manager["SentForm"]):
-    def came_first(self, mark: UUID) -> bool:
-        """Mark that this form came in; False when it did before. Of two at once the second waits for the first."""
-        try:
-            with transaction.atomic():
-                self.create(pk=mark)
-        except IntegrityError:
-            return False
-        return True
-
-
 class SentForm(models.Model):
     """A form that came in. The same one sent again, by a second tap or on a bad line, writes nothing twice."""
 
     id = models.UUIDField(primary_key=True)
     sent_at = models.DateTimeField(auto_now_add=True)
-
-    objects = SentFormManager()
