@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
@@ -52,9 +52,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test has both databases, but those that only read the method or the code."""
+    """Every test has both databases, but those that only read the method or the code: these need to run once."""
     for item in items:
-        if not item.nodeid.startswith(WITHOUT_DATABASE) and not item.get_closest_marker("django_db"):
+        if item.nodeid.startswith(WITHOUT_DATABASE):
+            if connection.vendor != "sqlite":
+                item.add_marker(pytest.mark.skip(reason="reads the method or the code: on SQLite is enough"))
+        elif not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
 
 

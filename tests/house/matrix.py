@@ -1,4 +1,4 @@
-"""The matrix: every address of the site x every member x every method, beside docs/access.md.
+"""The matrix: every address of the site x every member x every method that is answered, beside docs/access.md.
 
 The table is written by hand and read by people; nothing of it comes from the policies of the code. `Asking` sends one
 member to the doors, and notes what went otherwise than the table says: who got in, whose words were on a page, in a
@@ -109,7 +109,7 @@ class Asking:
         return own | {(who, section) for who in OWN_DOSSIERS.get(self.member, ()) for section in SECTIONS}
 
     def everywhere(self) -> None:
-        """Every address with every method, with what may hang on it, and with a row of another youth in it."""
+        """Every address, also with methods it does not answer, with what may hang on it, and with a row of another."""
         for number, address in enumerate(ADDRESSES.values()):
             at = self.site.address(address.name)
             for method in (*METHODS, *self._other_methods(address, number)):
