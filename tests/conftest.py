@@ -54,11 +54,12 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test has both databases, but those that only read the method or the code: these need to run once."""
     for item in items:
-        if item.nodeid.startswith(WITHOUT_DATABASE):
-            if connection.vendor != "sqlite":
-                item.add_marker(pytest.mark.skip(reason="reads the method or the code: on SQLite is enough"))
-        elif not item.get_closest_marker("django_db"):
+        if item.get_closest_marker("django_db"):
+            continue
+        if not item.nodeid.startswith(WITHOUT_DATABASE):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+        elif connection.vendor != "sqlite":
+            item.add_marker(pytest.mark.skip(reason="reads the method or the code: on SQLite is enough"))
 
 
 @pytest.fixture(scope="session")
