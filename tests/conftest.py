@@ -7,7 +7,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
@@ -24,6 +25,8 @@ hypothesis.settings.load_profile("house")
 pytest_plugins = ["tests.cast", "tests.house.evidence", "tests.house.site"]
 
 MOST_TRIES = 20
+QUICK_HASHES = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+REAL_HASHES = {name: getattr(Argon2PasswordHasher, name) for name in QUICK_HASHES}
 BY_CODE = "ipta.accounts.backends.ByCode"
 BY_PASSWORD = "allauth.account.auth_backends.AuthenticationBackend"
 WITHOUT_DATABASE = (
@@ -39,15 +42,24 @@ WITHOUT_DATABASE = (
 
 
 def pytest_configure() -> None:
-    """Static files are looked up when somebody asks for one, not listed anew for every browser of a test."""
+    """Static files are looked up when somebody asks for one, not listed anew for every browser of a test.
+
+    Passwords and PINs are hashed by the real algorithm, but quickly: `slow_hashes` gives back what it really takes.
+    """
     settings.WHITENOISE_AUTOREFRESH = True
+    for name, quick in QUICK_HASHES.items():
+        setattr(Argon2PasswordHasher, name, quick)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test has both databases, but those that only read the method or the code."""
+    """Every test has both databases, but those that only read the method or the code: these need to run once."""
     for item in items:
-        if not item.nodeid.startswith(WITHOUT_DATABASE) and not item.get_closest_marker("django_db"):
+        if item.get_closest_marker("django_db"):
+            continue
+        if not item.nodeid.startswith(WITHOUT_DATABASE):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+        elif connection.vendor != "sqlite":
+            item.add_marker(pytest.mark.skip(reason="reads the method or the code: on SQLite is enough"))
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +115,13 @@ def fresh_keys(master_key_file: Path) -> Iterator[None]:
     yield
     keyring.forget_everything()
     settings.MASTER_KEY_FILE = before
+
+
+@pytest.fixture
+def slow_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing as long as at a real installation, for who measures how long signing in takes."""
+    for name, real in REAL_HASHES.items():
+        monkeypatch.setattr(Argon2PasswordHasher, name, real)
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,15 @@ import sys
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from bench import report
 from tests.house.code import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="it measures on SQLite, whatever the tests run on"),
+]
 PAGES = {"today", "list", "overview", "timeline", "dossier", "note_form", "note", "search", "youth_home"}
 DOSSIERS, NOTES = 20, 100
 # Pages that ask more than the aim, with how often they did when that was written down: it may only become less.

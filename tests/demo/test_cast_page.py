@@ -7,21 +7,14 @@ from django.test import Client
 
 from ipta.accounts.models import Device, Person, Role
 from ipta.demo.cast import cast, there
-from ipta.demo.programme import seed
 
 PAGE = "/proef/"
 
 
 @pytest.fixture
-def demo(settings: Any) -> None:
+def demo(seeded: None, settings: Any) -> None:
     """A demo of a few youths, of which the first is Ilias', and all the staff."""
     settings.DEMO = True
-    seed(14, say=lambda text: None)
-
-
-def test_outside_the_demo_there_is_no_such_page(client: Client) -> None:
-    assert client.get(PAGE).status_code == 404
-    assert client.post(PAGE, {"who": "noor"}).status_code == 404
 
 
 def test_looking_signs_nobody_in(client: Client, demo: None) -> None:
@@ -29,12 +22,6 @@ def test_looking_signs_nobody_in(client: Client, demo: None) -> None:
     assert answer.status_code == 200
     assert "_auth_user_id" not in client.session
     assert "Alle mensen zijn verzonnen" in answer.content.decode()
-
-
-def test_nobody_is_there_before_the_seed(client: Client, settings: Any) -> None:
-    settings.DEMO = True
-    assert "Er is nog niemand" in client.get(PAGE).content.decode()
-    assert client.post(PAGE, {"who": "noor"}).status_code == 404
 
 
 def test_a_search_works_without_javascript(client: Client, demo: None) -> None:

@@ -1,8 +1,6 @@
 """The lives of the demo are lived through the commands: chains are whole, texts are sealed, nothing is by chance."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,102 +10,20 @@ from django.utils import timezone
 
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
-from ipta.base.verdict import Impossible
 from ipta.demo.programme import seed
 from ipta.demo.words import sentences
-from ipta.dossiers.models import Appointment, Coachship, Dossier, Intensity, Note, Step, View
+from ipta.dossiers.models import Appointment, Dossier, Intensity, Note, Step, View
 from ipta.dossiers.rules import INTENSIVE_CASELOAD
 from ipta.journal.models import Entry
-from ipta.journal.rules import first_fault
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
-from ipta.sharing.door import Reader
-from ipta.sharing.models import Grant, Look
-from ipta.sharing.weeks import weeks_of
+from ipta.sharing.models import Grant
 from ipta.vault import keyring
-from ipta.vault.fields import SealedJSON, SealedText
-
-FEW = 8
+from tests.demo.lives import assert_chains_are_whole, assert_no_bsn, opened_notes
 
 
 def quiet(_: str) -> None:
     """The tests need no progress."""
-
-
-@pytest.fixture
-def few() -> None:
-    seed(FEW, say=quiet)
-
-
-def readers() -> dict[object, Reader]:
-    """For each dossier somebody who may open all of it: the youth, or before the yes the coach."""
-    ships = {ship.dossier_id: ship.coach for ship in Coachship.objects.now().filter(is_stand_in=False)}
-    return {dossier.pk: Reader(dossier.youth or ships[dossier.pk]) for dossier in Dossier.objects.all()}
-
-
-def opened_notes() -> list[tuple[object, str]]:
-    reader_of = readers()
-    with keyring.held(), transaction.atomic():
-        notes = Note.objects.order_by("happened_at", "written_at")
-        return [(note.dossier_id, reader_of[note.dossier_id].text(note.text)) for note in notes]
-
-
-def opened_texts() -> Iterator[str]:
-    """Every sealed word there is, opened at the door."""
-    reader_of = readers()
-    with keyring.held(), transaction.atomic():
-        for model in (Dossier, *Dossier.__subclasses__(), *_of_dossiers()):
-            names = [field.name for field in model._meta.fields if isinstance(field, SealedText | SealedJSON)]
-            for row in model.objects.all():
-                for name in names:
-                    yield reader_of[row.dossier_id].text(getattr(row, name))
-
-
-def _of_dossiers() -> list[type]:
-    from django.apps import apps
-
-    from ipta.dossiers.models import OfDossier
-
-    return [model for model in apps.get_models() if issubclass(model, OfDossier)]
-
-
-def is_bsn(digits: str) -> bool:
-    """The elfproef of the BSN."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(int(digit) * weight for digit, weight in zip(digits.zfill(9), weights, strict=True)) % 11 == 0
-
-
-def assert_chains_are_whole() -> None:
-    for model in (Entry, Look):
-        for about in model.objects.values_list("about", flat=True).distinct():
-            assert first_fault(model.objects.filter(about=about).order_by("number")) is None
-
-
-def assert_no_bsn() -> None:
-    for text in opened_texts():
-        for digits in re.findall(r"(?<!\d)\d{8,9}(?!\d)", re.sub(r"(?<=\d)[ .-](?=\d)", "", text)):
-            assert not is_bsn(digits), text
-
-
-def test_every_chain_is_whole_and_no_number_is_a_bsn(few: None) -> None:
-    assert Dossier.objects.count() == FEW
-    assert Look.objects.exists()
-    assert_chains_are_whole()
-    assert_no_bsn()
-
-
-def test_the_privacy_officer_finds_last_week_still_to_sign(few: None) -> None:
-    states = weeks_of(Municipality.objects.get(post__role=Role.PRIVACY_OFFICER))
-    assert [state.is_over for state in states if not state.review] == [False, True]
-    assert not any(state.is_late for state in states)
-
-
-def test_no_line_of_a_life_is_of_the_future_and_no_dossier_says_the_same_twice(few: None) -> None:
-    now = timezone.now()
-    assert not Entry.objects.filter(at__gt=now).exists()
-    assert not Note.objects.filter(happened_at__gt=now).exists()
-    notes = Counter(opened_notes())
-    assert [note for note, times in notes.items() if times > 1] == []
 
 
 def test_the_same_seed_gives_the_same_lives() -> None:
@@ -132,11 +48,6 @@ def _lived(now: object) -> list[str]:
             transaction.set_rollback(True, using=database)
     keyring.forget_everything()
     return texts
-
-
-def test_a_demo_begins_in_an_empty_database(few: None) -> None:
-    with pytest.raises(Impossible, match="lege database"):
-        seed(FEW, say=quiet)
 
 
 def test_progress_is_told() -> None:

@@ -21,6 +21,7 @@ from ipta.sharing.models import Look
 from ipta.vault.rules import SECTIONS
 from tests.cast import CANARY
 from tests.house.code import ROOT
+from tests.house.headers import missing
 from tests.house.site import MEMBERS, Site, body, undone
 
 TABLE = (ROOT / "docs" / "access.md").read_text()
@@ -136,6 +137,7 @@ class Asking:
                 self._answers_wrongly(address, method, response) if is_there else self._answers_at_all(response),
                 self._shows_too_much(response, before),
                 self._tells_too_much(),
+                self._lets_a_browser_do_too_much(response),
             ]
         self.wrong += [
             f"{self.member}: {method.upper()} {address.name} -> {response.status_code}: {objection}"
@@ -203,6 +205,10 @@ class Asking:
         if mailed:
             return f"mails {sorted(mailed)}"
         return f"logs {sorted(logged)}" if logged else ""
+
+    def _lets_a_browser_do_too_much(self, response: HttpResponse) -> str:
+        stays = ["stays in the browser"] * ("no-store" not in response.headers.get("Cache-Control", ""))
+        return ", ".join(missing(response) + stays)
 
 
 def everything_in(response: HttpResponse) -> Iterator[str]:

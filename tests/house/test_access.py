@@ -135,7 +135,7 @@ def test_what_is_forbidden_takes_as_long_as_what_is_not_there(site: Site) -> Non
     """
     client = site.browser("another coach")()
     pair = [site.address("coach:timeline"), site.address_of_nothing("coach:timeline")]
-    assert min(_difference(client, pair) for _attempt in range(3)) < 0.001
+    assert any(_difference(client, pair) < 0.001 for _attempt in range(3))
 
 
 def _difference(client: Client, pair: list[str]) -> float:

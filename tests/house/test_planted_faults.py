@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import connection
 from django.db.models import Q
@@ -166,6 +167,10 @@ def a_log_line_names_somebody(patch: pytest.MonkeyPatch, site: Site) -> None:
     patch.setattr(door.Reader, "text", told)
 
 
+def a_header_is_left_out(patch: pytest.MonkeyPatch, site: Site) -> None:
+    patch.delitem(settings.HEADERS, "Permissions-Policy")
+
+
 def somebody_elses_grant_is_shown(patch: pytest.MonkeyPatch, site: Site) -> None:
     """A list of what was shared that forgets with whom."""
     patch.setattr("ipta.sharing.models.GrantQuerySet.held_by", lambda rows, _person: rows.now())
@@ -201,6 +206,7 @@ FAULTS = [
     Fault("what is forbidden says so", what_is_forbidden_says_so, "another coach", ("coach:propose",)),
     Fault("the door forgets its line", the_door_forgets_its_line, "his coach", ("coach:timeline",)),
     Fault("a log line names somebody", a_log_line_names_somebody, "his coach", ("coach:youth",), leaks=True),
+    Fault("a header is left out", a_header_is_left_out, "his coach", ("coach:today",)),
     Fault(
         "somebody else's grant is shown",
         somebody_elses_grant_is_shown,

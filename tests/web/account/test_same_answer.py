@@ -15,6 +15,7 @@ from ipta.accounts import entry
 from ipta.accounts.models import Person
 from tests.web.account.signing import with_password
 
+pytestmark = pytest.mark.usefixtures("slow_hashes")
 UNKNOWN = "niemand-hier@voorbeeld.example"
 WRONG = "een verkeerd wachtwoord"
 # What differs between two pages for the same person too: tokens, and what he typed himself.

@@ -10,10 +10,14 @@ from sqlite3 import connect
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import connection
 
 from tests.workers import COLLEAGUES, HOST, Browser, House, house
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="an installation on SQLite, whatever the tests run on"),
+]
 
 LOGIN, PIN = "/accounts/login/", {"pin": "9753", "again": "9753"}
 TOO_OFTEN = "Te veel inlogpogingen"
