@@ -43,6 +43,7 @@ WORKS = {
     "ipta/vault/backup.py": "the back-up of the key store, which is of all dossiers",
     "ipta/vault/store.py": "wrapping all keys anew",
     "ipta/vault/keyring.py": "destroying a key: no reader asks for it any more",
+    "ipta/demo/cast.py": "who can be stepped in as: asked by nobody yet, of invented people alone",
     "ipta/sharing/queries.py": "which dossier a colleague means by its number, before he has any right to it",
 }
 BESIDE = {"demo", "cli", "walls"}

@@ -138,7 +138,8 @@ def every_role_sits_at_every_desk(patch: pytest.MonkeyPatch, site: Site) -> None
 
 
 def no_second_factor_is_asked(patch: pytest.MonkeyPatch, site: Site) -> None:
-    patch.setattr("ipta.web.middleware.is_mfa_enabled", lambda _person: True)
+    always = property(lambda _session: True, lambda _session, _said: None)
+    patch.setattr("ipta.accounts.sessions.SessionStore.has_second_factor", always)
 
 
 def what_is_forbidden_says_so(patch: pytest.MonkeyPatch, site: Site) -> None:
