@@ -126,14 +126,17 @@ def slow_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Rate limits count per test: they lie in a table that most tests roll back."""
+    """Rate limits count per test: they lie in a table that most tests roll back; the others empty it."""
     from django.core.cache import cache
 
     marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    is_kept = bool(marker and marker.kwargs.get("transaction"))
+    if is_kept:
         request.getfixturevalue("transactional_db")
         cache.clear()
     yield
+    if is_kept:
+        cache.clear()
 
 
 def sign_in(person: Person) -> Client:
