@@ -72,7 +72,8 @@ class Site:
         stamp = self.folder / "filled.json"
         known: dict[str, Any] = json.loads(stamp.read_text()) if stamp.exists() else {}
         if known and known["of"] == self._fingerprint() and _is_fresh(known["at"]):
-            self.run("ipta", "migrate")  # the walls are those of the code of today
+            self.run("ipta", "migrate")  # the walls are those of the code of today, and so are the styles
+            self.run("ipta", "static")
             return known | {"is_reused": True}
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, mode=0o700)
@@ -80,7 +81,7 @@ class Site:
         self.run("ipta", "init")
         self.run("ipta", "migrate")
         self.run("django", "migrate", "--verbosity=0", DJANGO_SETTINGS_MODULE="bench.clear.settings")
-        self.run("django", "collectstatic", "--noinput", "--verbosity=0")
+        self.run("ipta", "static")
         subprocess.run([sys.executable, "-m", "bench.fill"], cwd=ROOT, env=self.environment(), check=True)
         known = json.loads((self.folder / "fill.json").read_text())
         known |= {"of": self._fingerprint(), "at": datetime.now(UTC).isoformat()}

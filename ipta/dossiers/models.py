@@ -5,6 +5,7 @@ Plain is only what queries need (ids, dates, kinds); every word and name is seal
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -178,6 +179,25 @@ class NetworkPerson(OfDossier):
         ordering = ["added_at"]
 
 
+class NoteQuerySet(models.QuerySet["Note"]):
+    """A note that was replaced is looked for among those of the same dossiers: a join with the note that replaces it
+    reads the notes of the whole country, of which the walls then leave these."""
+
+    def standing(self, dossiers: Iterable[UUID]) -> NoteQuerySet:
+        """Of these dossiers, without those that a later one replaced."""
+        mine = list(dossiers)
+        return self.filter(dossier__in=mine).exclude(pk__in=_replaced(mine))
+
+    def replaced(self, dossiers: Iterable[UUID]) -> NoteQuerySet:
+        """Of these dossiers those that a later one replaced."""
+        mine = list(dossiers)
+        return self.filter(dossier__in=mine, pk__in=_replaced(mine))
+
+
+def _replaced(dossiers: Collection[UUID]) -> models.QuerySet[Note, UUID | None]:
+    return Note.objects.filter(dossier__in=dossiers).exclude(replaces=None).values_list("replaces", flat=True)
+
+
 class Note(OfDossier):
     """A line in the contact log. Never changed: a correction is a new note that replaces the old one."""
 
@@ -199,6 +219,7 @@ class Note(OfDossier):
     text = SealedText()
 
     section = "contacts"
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-happened_at"]

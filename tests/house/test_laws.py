@@ -587,3 +587,11 @@ def test_no_name_says_nothing() -> None:
                 if EMPTY_WORDS.search(words):
                     wrong.append(f"{code.name(file)}:{node.lineno} {node.name}")
     assert wrong == []
+
+
+def test_a_note_that_was_replaced_is_never_found_by_a_join() -> None:
+    """A join with the note that replaces it reads the notes of the whole country (`NoteQuerySet`)."""
+    for file in code.files():
+        if "migrations" not in file.parts:
+            assert "replaced_by=None" not in file.read_text(), code.name(file)
+            assert "replaced_by__isnull" not in file.read_text(), code.name(file)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ipta.accounts.models import Role
-from ipta.dossiers.models import Coachship, Dossier, PaperQuerySet
+from ipta.dossiers.models import Coachship, Dossier, Note, PaperQuerySet
 from ipta.scans.models import Sheet
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
@@ -145,7 +145,7 @@ def _appointments(reader: Reader, dossier: Dossier) -> dict[str, Any]:
 
 
 def _notes(reader: Reader, dossier: Dossier) -> dict[str, Any]:
-    found = dossier.note_set.filter(replaced_by=None).select_related("author")[:NOTES]
+    found = Note.objects.standing([dossier.pk]).select_related("author")[:NOTES]
     return {"notes": notes.in_words(reader, found)}
 
 

@@ -26,7 +26,7 @@ class Contact:
 def contacts_with(dossiers: Collection[Dossier]) -> dict[UUID, Contact]:
     """One query. A note that was corrected does not count twice."""
     lines = (
-        Note.objects.filter(dossier__in=[dossier.pk for dossier in dossiers], replaced_by=None)
+        Note.objects.standing(dossier.pk for dossier in dossiers)
         .order_by()
         .values("dossier")
         .annotate(

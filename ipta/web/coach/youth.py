@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from ipta.dossiers.models import Coachship, Dossier, Ending
+from ipta.dossiers.models import Coachship, Dossier, Ending, Note
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, when
@@ -28,7 +28,7 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     contact = quiet.contacts_with([dossier])[pk]
     stand_ins = _stand_ins(dossier)
     is_lent = request.user.pk in {ship.coach_id for ship in stand_ins}
-    last = dossier.note_set.filter(replaced_by=None).select_related("author")[:LAST_NOTES]
+    last = Note.objects.standing([dossier.pk]).select_related("author")[:LAST_NOTES]
     plans = list(dossier.planversion_set.with_yeses())
     context = {
         "youth": shown,

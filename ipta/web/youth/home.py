@@ -87,6 +87,6 @@ class Feast:
 def to_celebrate(dossier: Dossier) -> Note | Step | None:
     """What was celebrated lately, or else the last step he finished himself."""
     since = timezone.now() - FRESH
-    celebrated = dossier.note_set.filter(is_celebration=True, replaced_by=None, happened_at__gte=since)
+    celebrated = Note.objects.standing([dossier.pk]).filter(is_celebration=True, happened_at__gte=since)
     finished = dossier.step_set.filter(owner=Step.Owner.YOUTH, done_on__gte=since.date())
     return celebrated.first() or finished.order_by("-done_on").first()

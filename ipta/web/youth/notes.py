@@ -38,7 +38,7 @@ class NoteLine:
 @desk.youth()
 def notes(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
-    newest = dossier.note_set.filter(replaced_by=None).select_related("author")
+    newest = Note.objects.standing([dossier.pk]).select_related("author")
     page = Paginator(newest, NOTES_A_PAGE).get_page(request.GET.get("page"))
     lines = opened(list(page), dossier, request.reader)
     return render(request, "youth/notes.html", {"dossier": dossier, "page": page, "lines": lines})
@@ -46,7 +46,7 @@ def notes(request: DeskRequest) -> HttpResponse:
 
 def opened(rows: Sequence[Note], dossier: Dossier, reader: Reader) -> list[NoteLine]:
     sides = sides_beside(rows, dossier, reader)
-    replaced: dict[UUID | None, Note] = {note.pk: note for note in dossier.note_set.exclude(replaced_by=None)}
+    replaced: dict[UUID | None, Note] = {note.pk: note for note in Note.objects.replaced([dossier.pk])}
     return [_line(note, dossier, reader, _before(note, replaced, reader), sides.get(note.pk, ())) for note in rows]
 
 

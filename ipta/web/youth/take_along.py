@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ipta.api import package
+from ipta.dossiers.models import Note
 from ipta.web import desk
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import appointments, known, notes, papers, people, plan, scans, sharing, steps, story, work
@@ -43,7 +44,7 @@ def paper(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
     now = timezone.now()
     newest = dossier.planversion_set.select_related("author").first()
-    lines = dossier.note_set.filter(replaced_by=None).select_related("author")
+    lines = Note.objects.standing([dossier.pk]).select_related("author")
     context = {
         "dossier": dossier,
         "today": timezone.localdate(),
