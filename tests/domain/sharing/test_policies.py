@@ -1,19 +1,22 @@
 """The whole table of who may open, share, stop and take: on what ground, or in which words somebody is refused."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.utils import timezone
 
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
-from ipta.base.verdict import Verdict, no, yes
+from ipta.base.verdict import Refused, Verdict, no, yes
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.journal.commands import record
 from ipta.sharing import commands as sharing
 from ipta.sharing import policies
-from ipta.sharing.models import Emergency, Grant
+from ipta.sharing.door import Reader
+from ipta.sharing.models import Emergency, Grant, Look
 from ipta.sharing.rules import READS, WRONG_NUMBERS, WRONG_NUMBERS_REST
 from ipta.vault.rules import SECTIONS
 from tests.cast import days_ago, fresh
@@ -242,3 +245,58 @@ def test_who_is_from_elsewhere_or_closed_erases_nothing(
     for role, refused in ((Role.PRIVACY_OFFICER, not_officer), (Role.FUNCTIONAL_MANAGER, not_manager)):
         Post.objects.filter(role=role).update(municipality=schiedam)
         assert policies.can_shred(fresh(fem), world, fresh(pepijn)) == no(refused)
+
+
+# --- the weekly review ------------------------------------------------------------------------
+
+
+def look_of(person: Person, dossier: Dossier) -> Look:
+    """The line of somebody who read his name, or tried to."""
+    with suppress(Refused):
+        Reader(person).text(dossier.nickname)
+    return Look.objects.get(person_id=person.id, about=dossier.id)
+
+
+def test_the_youth_says_of_another_ones_reading_that_it_is_not_right(
+    dossier: Dossier, kim_dossier: Dossier, sem: Person, kim: Person, noor: Person
+) -> None:
+    of_noor = look_of(noor, dossier)
+    assert policies.can_doubt(sem, dossier, of_noor) == yes("youth")
+    others = [
+        (noor, dossier, of_noor),
+        (kim, dossier, of_noor),
+        (sem, dossier, look_of(sem, dossier)),
+        (sem, dossier, look_of(noor, kim_dossier)),
+    ]
+    for person, about, look in others:
+        assert policies.can_doubt(person, about, look) == no("Alleen de jongere zelf kan dit melden.")
+
+
+NOT_THE_OFFICER = no("Alleen de functionaris gegevensbescherming van deze gemeente kan dit doen.")
+
+
+def test_the_privacy_officer_reviews_his_own_municipality(
+    zoetermeer: Municipality, schiedam: Municipality, pepijn: Person, noor: Person
+) -> None:
+    assert policies.can_review(pepijn, zoetermeer) == yes("privacy_officer")
+    assert policies.can_review(pepijn, schiedam) == policies.can_review(noor, zoetermeer) == NOT_THE_OFFICER
+
+
+def test_nobody_judges_what_he_read_himself(
+    zoetermeer: Municipality, schiedam: Municipality, pepijn: Person, noor: Person
+) -> None:
+    of_noor, of_both = (Mock(readers=readers) for readers in ({noor.id}, {noor.id, pepijn.id}))
+    assert policies.can_judge(pepijn, zoetermeer, of_noor) == yes("privacy_officer")
+    assert policies.can_judge(pepijn, zoetermeer, of_both) == no("Dit gaat over jou. Een ander beoordeelt het.")
+    assert policies.can_judge(pepijn, schiedam, of_noor) == NOT_THE_OFFICER
+
+
+def test_nobody_signs_a_week_in_which_he_read_himself(
+    dossier: Dossier, zoetermeer: Municipality, schiedam: Municipality, pepijn: Person, noor: Person
+) -> None:
+    look_of(noor, dossier)
+    looks = Look.objects.filter(about=dossier.id)
+    assert policies.can_sign(pepijn, zoetermeer, looks) == yes("privacy_officer")
+    assert policies.can_sign(pepijn, schiedam, looks) == NOT_THE_OFFICER
+    look_of(pepijn, dossier)
+    assert policies.can_sign(pepijn, zoetermeer, looks.all()) == no("Je las zelf in deze week. Een ander tekent.")
