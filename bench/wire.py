@@ -38,7 +38,7 @@ def visited(port: int, visitor: Visitor, path: str) -> dict[str, int]:
     }
 
 
-_ACCEPTS = {"Accept-Encoding": "gzip, deflate, br"}
+_ACCEPTS = {"Accept-Encoding": "gzip, br"}
 
 
 def _files(browser: Browser, html: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 
-from ipta.accounts import policies, rules, sessions
+from ipta.accounts import policies, sessions
 from ipta.accounts.models import LostFactor, Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.base.command import allow, command
@@ -18,8 +18,6 @@ def introduce(
 ) -> Person:
     """Make an account for somebody who works along. What he may do comes with a role; the password is his own."""
     allow(policies.can_appoint(by, municipality))
-    if not rules.in_plain_letters(email):
-        raise Impossible("Schrijf het e-mailadres met gewone letters, zonder accenten.")
     if Person.objects.with_email(email):
         raise Impossible("Er is al iemand met dit e-mailadres. Geef die persoon een rol.")
     person = Person.objects.colleague(email, first_name=first_name, last_name=last_name, organisation=organisation)

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from ipta.accounts import rules
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.accounts.municipalities import load_municipalities
 from ipta.base import clock
@@ -32,8 +31,6 @@ def _account(email: str, first_name: str, last_name: str) -> Person:
     known = Person.objects.with_email(email)
     if known:
         return known
-    if not rules.in_plain_letters(email):
-        raise Impossible("Schrijf het e-mailadres met gewone letters, zonder accenten.")
     person = Person.objects.colleague(email, first_name=first_name, last_name=last_name)
     person.full_clean()
     person.save()

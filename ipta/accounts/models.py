@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts import rules
 from ipta.base import clock
+from ipta.base.verdict import Impossible
 
 
 class Municipality(models.Model):
@@ -53,7 +54,12 @@ class PersonManager(BaseUserManager["Person"]):
         return self.filter(email__iexact=email).first() if rules.in_plain_letters(email) else None
 
     def colleague(self, email: str, *, first_name: str, last_name: str = "", organisation: str = "") -> Person:
-        """An account for somebody who works along, not saved yet. The password is his own to choose."""
+        """An account for somebody who works along, not saved yet. The password is his own to choose.
+
+        Raises `Impossible` for an address that cannot be somebody's account.
+        """
+        if not rules.in_plain_letters(email):
+            raise Impossible("Schrijf het e-mailadres met gewone letters, zonder accenten.")
         person = Person(
             email=self.normalize_email(email).lower(),  # as it is looked for at signing in
             first_name=first_name,

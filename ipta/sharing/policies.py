@@ -61,7 +61,7 @@ def _of(
     dossiers: Collection[UUID],
     kind: Expression,
     until: Expression | F = Value(None, DateField()),  # noqa: B008 - never changed
-    section: Expression | F = Value(""),  # noqa: B008
+    section: Expression | F = Value(""),  # noqa: B008 - never changed
 ) -> QuerySet[Any]:
     return rows.filter(dossier__in=dossiers).values_list(kind, until, "dossier", "id", section)
 

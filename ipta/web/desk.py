@@ -45,7 +45,7 @@ def _desk(name: str, sits: _Sits, methods: tuple[str, ...]) -> Callable[[View], 
                 return response
             if not sits(request.user):
                 raise Http404
-            request.sits_here = True  # type: ignore[attr-defined]
+            request.sits_here = True  # type: ignore[attr-defined]  # read by `errors.not_found`
             return view(request, *args, **kwargs)
 
         declared = require_http_methods(list(methods))(at_desk)
