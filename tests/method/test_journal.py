@@ -62,3 +62,10 @@ def test_the_first_fault_is_the_one_that_is_told(place: int) -> None:
             setattr(lines[place], name, value)
         assert rules.first_fault(lines) == place + 1, change
     assert rules.first_fault(chain(5)[:place] + chain(5)[place + 1 :]) == (place + 1 if place < 4 else None)
+
+
+@pytest.mark.parametrize(("number", "previous"), [(2, rules.START), (1, "f" * 64)])
+def test_a_line_with_a_right_hash_in_the_wrong_place_is_a_fault(number: int, previous: str) -> None:
+    line = Line(number, previous, rules.line_hash(previous, {"number": number}))
+    assert line.hash == line.computed_hash()
+    assert rules.first_fault([line]) == 1
