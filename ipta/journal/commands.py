@@ -1,15 +1,17 @@
 """Writing in the journal. The one `commands` file without `@command`: it is what every command calls."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ipta.base import clock
 from ipta.base.command import mark_recorded
+from ipta.base.prepared import prepared
 from ipta.journal.models import Chain, Entry, Line
 
 
@@ -85,9 +87,13 @@ def _link(kind: str, lines: Sequence[Line]) -> None:
 
 def _locked_heads(kind: str, abouts: Iterable[UUID]) -> dict[UUID, Chain]:
     wanted = set(abouts)
-    rows = Chain.objects.select_for_update().filter(kind=kind, about__in=wanted).order_by("about")
-    heads = {head.about: head for head in rows}
+    heads = {head.about: head for head in _heads(kind=kind, abouts=wanted)}
     if new := wanted - heads.keys():
         Chain.objects.bulk_create((Chain(kind=kind, about=about) for about in new), ignore_conflicts=True)
-        heads = {head.about: head for head in rows.all()}
+        heads = {head.about: head for head in _heads(kind=kind, abouts=wanted)}
     return heads
+
+
+@prepared
+def _heads(kind: str, abouts: Collection[UUID]) -> QuerySet[Chain]:
+    return Chain.objects.select_for_update().filter(kind=kind, about__in=abouts).order_by("about")

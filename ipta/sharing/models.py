@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -58,7 +59,11 @@ class EmergencyQuerySet(models.QuerySet["Emergency"]):
 
     def held_by(self, person: Person) -> EmergencyQuerySet:
         """Those this person reads by now: as a coachship, it ends with the post in its municipality."""
-        return self.now().filter(taken_by=person, dossier__municipality__in=person.municipalities_as(Role.COACH))
+        return self.of(person.pk, person.municipalities_as(Role.COACH))
+
+    def of(self, coach: UUID, municipalities: Iterable[UUID]) -> EmergencyQuerySet:
+        """The same, of somebody who is a coach in these municipalities."""
+        return self.now().filter(taken_by=coach, dossier__municipality__in=municipalities)
 
     def lately(self) -> EmergencyQuerySet:
         """Those that youth and coach still find on their first page."""

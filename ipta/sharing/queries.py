@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ipta.accounts.models import Person, Post, Role
 from ipta.base import acting, clock
+from ipta.base.prepared import prepared
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.sharing.models import Emergency, Grant, Look
 from ipta.sharing.rules import SECTION_NAMES, ids_of
@@ -34,6 +35,16 @@ def caseload_of(person: Person) -> QuerySet[Dossier]:
     if not person.is_somewhere(Role.COACH):
         return Dossier.objects.none()
     return _dossiers().filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
+
+
+def caseload(person: Person) -> list[Dossier]:
+    """The same, fetched."""
+    return _coached(coach=person.pk, municipalities=person.municipalities_as(Role.COACH))
+
+
+@prepared
+def _coached(coach: UUID, municipalities: Collection[UUID]) -> QuerySet[Dossier]:
+    return _dossiers().filter(pk__in=Coachship.objects.of(coach, municipalities).values("dossier"))
 
 
 def _dossiers() -> QuerySet[Dossier]:

@@ -22,7 +22,7 @@ from ipta.dossiers.rules import TEXT_LENGTH
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency
-from ipta.sharing.queries import caseload_of
+from ipta.sharing.queries import caseload
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, clock, day, tick, words
 from ipta.web.coach import people
@@ -159,7 +159,7 @@ class NoteForm(WordsForm):
 @desk.coach("GET", "HEAD", "POST")
 def note(request: desk.DeskRequest) -> HttpResponse:
     """Write down a contact or an attempt, and what comes next, about anybody of the caseload."""
-    return asking.draft(request) or _note_page(request, _by_last_note(list(caseload_of(request.user))))
+    return asking.draft(request) or _note_page(request, _by_last_note(caseload(request.user)))
 
 
 @desk.coach("GET", "HEAD", "POST")

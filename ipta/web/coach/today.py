@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from ipta.dossiers.models import Appointment, Dossier, Step
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
-from ipta.sharing.queries import caseload_of
+from ipta.sharing.queries import caseload
 from ipta.web import desk, when
 from ipta.web.coach import emergency, people, quiet
 from ipta.web.coach.appointments import in_words
@@ -105,7 +105,7 @@ class _Found:
 def today(request: desk.DeskRequest) -> HttpResponse:
     """The page a coach opens in the morning and between two conversations."""
     day = timezone.localdate()
-    dossiers = {dossier.pk: dossier for dossier in caseload_of(request.user).filter(ended_on=None)}
+    dossiers = {dossier.pk: dossier for dossier in caseload(request.user) if dossier.ended_on is None}
     found = _found(dossiers, day)
     sections = found.sections()
     youths = people.known(request.reader, [dossiers[pk] for pk in sections], sections)
