@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from phonenumbers import (
     NumberParseException,
@@ -18,6 +17,7 @@ from phonenumbers import (
 
 from ipta.dossiers.models import Dossier
 from ipta.sharing.door import Reader
+from ipta.web.hrefs import href
 
 # The channels a coach asks for; others (from an import) are shown under their own name.
 CHANNELS = {"phone": "Telefoon", "whatsapp": "WhatsApp", "social": "Instagram of Snapchat", "via": "Via iemand"}
@@ -37,11 +37,11 @@ class Youth:
 
     @property
     def href(self) -> str:
-        return reverse("coach:youth", args=[self.pk])
+        return href("coach:youth", self.pk)
 
     @property
     def note_href(self) -> str:
-        return reverse("coach:note_about", args=[self.pk])
+        return href("coach:note_about", self.pk)
 
 
 @dataclass(frozen=True, slots=True)
