@@ -64,10 +64,11 @@ def known(
 
 
 def youth_of(reader: Reader, dossier: Dossier) -> Youth:
+    called, name = _names(reader, dossier)
     return Youth(
         pk=dossier.pk,
-        name=name_of(reader, dossier),
-        called=called(reader, dossier),
+        name=name,
+        called=called,
         safety=reader.text(dossier.safety),
         intensity=dossier.get_intensity_display(),
         is_scouted=dossier.is_scouted,
@@ -75,19 +76,14 @@ def youth_of(reader: Reader, dossier: Dossier) -> Youth:
     )
 
 
-def name_of(reader: Reader, dossier: Dossier) -> str:
-    """First and last name; before the yes, and where they are not known, the nickname."""
-    if reader.is_gone(dossier.nickname):
-        return reader.text(dossier.nickname)
-    full = f"{reader.text(dossier.first_name)} {reader.text(dossier.last_name)}".strip()
-    return full or reader.text(dossier.nickname) or gettext("Nog zonder naam")
-
-
-def called(reader: Reader, dossier: Dossier) -> str:
-    """The name he goes by: his first name, or the nickname."""
-    if reader.is_gone(dossier.nickname):
-        return gettext("De jongere")
-    return reader.text(dossier.first_name) or reader.text(dossier.nickname) or gettext("De jongere")
+def _names(reader: Reader, dossier: Dossier) -> tuple[str, str]:
+    """As one speaks of him, and in full. Before the yes, and where they are not known, the nickname."""
+    nickname = dossier.nickname
+    if reader.is_gone(nickname):
+        return gettext("De jongere"), reader.text(nickname)
+    first = reader.text(dossier.first_name)
+    full = f"{first} {reader.text(dossier.last_name)}".strip() or reader.text(nickname)
+    return first or reader.text(nickname) or gettext("De jongere"), full or gettext("Nog zonder naam")
 
 
 def ways_to(reader: Reader, dossier: Dossier) -> list[Way]:
