@@ -67,7 +67,15 @@ class EmergencyQuerySet(models.QuerySet["Emergency"]):
 
     def lately(self) -> EmergencyQuerySet:
         """Those that youth and coach still find on their first page."""
-        return self.filter(taken_at__gte=clock.now() - EMERGENCY_TOLD).select_related("taken_by").order_by("-taken_at")
+        return self.since(told_since())
+
+    def since(self, moment: datetime) -> EmergencyQuerySet:
+        return self.filter(taken_at__gte=moment).select_related("taken_by").order_by("-taken_at")
+
+
+def told_since() -> datetime:
+    """Youth and coach find on their first page what was opened after this moment."""
+    return clock.now() - EMERGENCY_TOLD
 
 
 class Emergency(OfDossier):

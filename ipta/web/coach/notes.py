@@ -28,6 +28,7 @@ from ipta.web.asking import Asking, choice, clock, day, tick, words
 from ipta.web.coach import people
 
 FIRST, MANY = 6, 8  # of more than so many youths, so many stand in sight
+CHANNELS = dict(Note.Channel.choices)
 CHANNEL_ICONS = {"met": "people", "whatsapp": "chat", "called": "phone", "visit": "home"}
 A_MOMENT = timedelta(minutes=5)  # clocks of telephones differ
 
@@ -72,9 +73,10 @@ def in_words(reader: Reader, notes: Iterable[Note]) -> list[Shown]:
 
 
 def _title(note: Note, place: str) -> str:
-    how = str(note.get_channel_display()) if note.is_reached else gettext("Niet bereikt")
+    channel = str(CHANNELS.get(note.channel, note.channel))
+    how = channel if note.is_reached else gettext("Niet bereikt")
     if not note.is_reached and note.channel != Note.Channel.MET:
-        how = f"{how} ({str(note.get_channel_display()).lower()})"
+        how = f"{how} ({channel.lower()})"
     return f"{how} · {place}" if place else how
 
 

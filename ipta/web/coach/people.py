@@ -15,10 +15,11 @@ from phonenumbers import (
     parse,
 )
 
-from ipta.dossiers.models import Dossier
+from ipta.dossiers.models import Dossier, Intensity
 from ipta.sharing.door import Reader
 from ipta.web.hrefs import href
 
+INTENSITIES = dict(Intensity.choices)
 # The channels a coach asks for; others (from an import) are shown under their own name.
 CHANNELS = {"phone": "Telefoon", "whatsapp": "WhatsApp", "social": "Instagram of Snapchat", "via": "Via iemand"}
 
@@ -70,7 +71,7 @@ def youth_of(reader: Reader, dossier: Dossier) -> Youth:
         name=name,
         called=called,
         safety=reader.text(dossier.safety),
-        intensity=dossier.get_intensity_display(),
+        intensity=str(INTENSITIES[dossier.intensity]),
         is_scouted=dossier.is_scouted,
         is_ended=dossier.ended_on is not None,
     )
