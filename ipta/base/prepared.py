@@ -1,14 +1,14 @@
 """A question that is always asked in the same form: Django writes it once, and every time other values are filled in.
 
 Writing it takes Django longer than answering it takes the database. What is written is kept per thread, as is its
-connection, and for each number of values that a list in it held.
+connection, and for each length of a list in it.
 """
 
 import re
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -17,45 +17,60 @@ from django.db.models import QuerySet
 
 from ipta.base import clock
 
-MOST = 500  # forms of one question that are kept
+MOST = 200  # forms of one question that are kept
+_VALUES = UUID | str | date  # a moment is a day too, to Python
+_LISTS = (list, tuple, set, frozenset)
 _LONG_AGO = datetime(1812, 6, 1, 12, tzinfo=UTC)  # what the clock says while a question is written
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d|[0-9a-f]{32}$")  # a time or an id, as SQLite is given it
 
 
-class Prepared:
+P = ParamSpec("P")
+Row = TypeVar("Row")
+
+
+class Prepared(Generic[P, Row]):
     """A function that writes a question, asked as if it were one that answers it: `caseload(coach=..., towns=[...])`.
 
-    Values are ids, words, days and moments, or lists of these; anything else is part of the form. What the clock says
-    while it is written (`clock.now()`, `clock.today()`) is filled in anew each time it is asked.
+    Values are ids, words, days and moments, or lists of these, of which a row must fit one; anything else is part of
+    the form. What the clock says while it is written (`clock.now()`, `clock.today()`) is filled in anew each time.
     """
 
-    def __init__(self, write: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(self, write: Callable[P, QuerySet[Any, Row]]) -> None:
         self.write = write
         self._kept = threading.local()
 
-    def __call__(self, **values: Any) -> list[Any]:
-        form: list[tuple[str, Any]] = []
-        given: list[Any] = []
-        for name, value in values.items():
-            if isinstance(value, list | tuple | set | frozenset):
-                form.append((name, len(value)))
+    def __call__(self, *_nothing: P.args, **values: P.kwargs) -> list[Row]:
+        wanted: dict[str, Any] = {
+            name: _filled_up(value) if isinstance(value, _LISTS) else value for name, value in values.items()
+        }
+        form, given = [], []
+        for name, value in wanted.items():
+            if isinstance(value, list):
+                form.append(f"{name} {len(value)}")
                 given += value
-            elif isinstance(value, UUID | str | date):
-                form.append((name, type(value)))
+            elif isinstance(value, _VALUES):
+                form.append(f"{name} {type(value)}")
                 given.append(value)
             else:
-                form.append((name, value))
+                form.append(f"{name} {value}")
         kept: dict[str, _Written] = self._kept.__dict__
-        written = kept.get(key := str(form))
+        written = kept.get(key := "|".join(form))
         if written is None or not written.is_of_this_connection():
             if len(kept) >= MOST:
                 kept.clear()
-            written = kept[key] = _Written(self.write, values)
+            written = kept[key] = _Written(self.write, wanted)
         return written.answers(given)
 
 
-def prepared(write: Callable[..., QuerySet[Any, Any]]) -> Prepared:
+def prepared(write: Callable[P, QuerySet[Any, Row]]) -> Prepared[P, Row]:
     return Prepared(write)
+
+
+def _filled_up(values: Iterable[Any]) -> list[Any]:
+    """The same with its last value once more, or some times: so that few lengths, and few forms, are enough."""
+    found = list(values)
+    length = next((some for some in (0, 1, 2, 4, 8) if some >= len(found)), -(-len(found) // 8) * 8)
+    return found + found[-1:] * (length - len(found))
 
 
 class _Written:
@@ -117,9 +132,9 @@ class _StandIns:
         self.made: list[Any] = []
 
     def of(self, value: Any) -> Any:
-        if isinstance(value, list | tuple | set | frozenset):
+        if isinstance(value, list):
             return [self._for(one) for one in value]
-        return self._for(value) if isinstance(value, UUID | str | date) else value
+        return self._for(value) if isinstance(value, _VALUES) else value
 
     def _for(self, value: Any) -> Any:
         number = len(self.made) + 1

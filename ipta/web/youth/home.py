@@ -92,8 +92,9 @@ class Feast:
 def to_celebrate(dossier: Dossier) -> Note | Step | None:
     """What was celebrated lately, or else the last step he finished himself."""
     since = timezone.now() - FRESH
-    celebrated = _celebrated(dossier=dossier.pk, since=since) or _finished(dossier=dossier.pk, since=since.date())
-    return next(iter(celebrated), None)
+    if celebrated := _celebrated(dossier=dossier.pk, since=since):
+        return celebrated[0]
+    return next(iter(_finished(dossier=dossier.pk, since=since.date())), None)
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------

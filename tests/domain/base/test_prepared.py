@@ -41,7 +41,7 @@ def put(dossier: Dossier, *days: date, phase: str = "invest") -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    others=some.lists(some.uuids(), max_size=4),
+    others=some.lists(some.uuids(), max_size=12),
     is_there=some.booleans(),
     phase=some.sampled_from(["invest", "filled in 1", "", "' OR 1=1 --", "%s"]),
     day=some.dates(DAY - timedelta(days=3), DAY + timedelta(days=3)),
@@ -135,6 +135,16 @@ def test_where_nothing_can_fit_nothing_is_asked(dossier: Dossier) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert spans(dossiers=[], phase="invest", since=DAY) == []
     assert len(asked) == 0
+
+
+def test_lists_of_about_one_length_share_a_form() -> None:
+    @prepared
+    def of(dossiers: Collection[UUID]) -> QuerySet[Note]:
+        return Note.objects.filter(dossier__in=dossiers)
+
+    for length in range(40):
+        of(dossiers=[uuid4() for _ in range(length)])
+    assert len(of._kept.__dict__) == len([0, 1, 2, 4, 8, 16, 24, 32, 40])
 
 
 def test_what_is_kept_does_not_grow_for_ever(dossier: Dossier) -> None:
