@@ -25,7 +25,11 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def held_by(self, person: Person) -> GrantQuerySet:
         """Those this person can read by now: who no longer works anywhere reads nothing any more."""
-        return self.now().filter(to=person) if person.has_post else self.none()
+        return self.of(person.pk) if person.has_post else self.none()
+
+    def of(self, person: UUID) -> GrantQuerySet:
+        """The same, of somebody who works somewhere."""
+        return self.now().filter(to=person)
 
 
 class Grant(OfDossier):

@@ -59,8 +59,7 @@ def _relations(person: Person, dossiers: Collection[UUID]) -> Iterator[tuple[int
 def _held(person: UUID, municipalities: Collection[UUID], dossiers: Collection[UUID]) -> QuerySet[Any]:
     """What somebody holds now who is a coach in these municipalities: grants, emergencies and coachships."""
     kind = Case(When(is_stand_in=True, then=Value(_STAND_IN)), default=Value(_COACH))
-    granted = Grant.objects.now().filter(to=person)
-    grants = _of(granted, dossiers, Value(_GRANT), until=F("until"), section=F("shared_section"))
+    grants = _of(Grant.objects.of(person), dossiers, Value(_GRANT), until=F("until"), section=F("shared_section"))
     taken = _of(Emergency.objects.of(person, municipalities), dossiers, Value(_EMERGENCY))
     return grants.union(taken, _of(Coachship.objects.of(person, municipalities), dossiers, kind), all=True)
 
