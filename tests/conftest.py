@@ -14,6 +14,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from ipta.accounts.models import Person
+from ipta.base.prepared import Prepared
 from ipta.vault import keyring, seals
 from ipta.walls.raising import raise_walls
 from ipta.walls.roles import ROLES
@@ -159,3 +160,9 @@ def client_for() -> Callable[[Person], Client]:
 @pytest.fixture
 def anonymous() -> Client:
     return Client()
+
+
+@pytest.fixture
+def written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No prepared question is kept: a fault that is planted in one is asked at once, and stays nowhere."""
+    monkeypatch.setattr(Prepared, "__call__", lambda question, **values: list(question.write(**values)))

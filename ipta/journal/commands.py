@@ -1,15 +1,19 @@
 """Writing in the journal. The one `commands` file without `@command`: it is what every command calls."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from ipta.base import clock
 from ipta.base.command import mark_recorded
+from ipta.base.prepared import prepared
 from ipta.journal.models import Chain, Entry, Line
 
 
@@ -76,18 +80,53 @@ def _link(kind: str, lines: Sequence[Line]) -> None:
         line.number, line.previous = head.number + 1, head.hash
         line.hash = line.computed_hash()
         head.number, head.hash = line.number, line.hash
-    type(lines[0]).objects.bulk_create(lines)  # type: ignore[attr-defined]
-    # an upsert: a third of the time of bulk_update, which builds a CASE for every row
-    Chain.objects.bulk_create(
-        heads.values(), update_conflicts=True, unique_fields=["kind", "about"], update_fields=["number", "hash"]
-    )
+    _write(lines, heads.values())
+
+
+def _write(lines: Sequence[Line], heads: Collection[Chain]) -> None:
+    """Put lines down, and how their chains end now."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for (sql, fields), rows in ((_insertion(type(lines[0])), lines), (_ENDING, heads)):
+                content = [{name: getattr(row, name) for name in fields} for row in rows]
+                cursor.execute(sql, [json.dumps(content, default=str)])
+    else:
+        type(lines[0])._default_manager.bulk_create(lines)
+        # an upsert: a third of the time of bulk_update, which builds a CASE for every row
+        Chain.objects.bulk_create(
+            heads, update_conflicts=True, unique_fields=["kind", "about"], update_fields=["number", "hash"]
+        )
+
+
+# PostgreSQL is given all rows as one value: a third of the time of one for each field of each row.
+
+
+@cache
+def _insertion(model: type[Line]) -> tuple[str, Sequence[str]]:
+    fields = model._meta.concrete_fields
+    names = [field.attname for field in fields]
+    types = ", ".join(f"{field.attname} {field.db_type(connection)}" for field in fields)
+    into = f"INSERT INTO {model._meta.db_table} ({', '.join(names)})"
+    rows = f"SELECT {', '.join(names)} FROM json_to_recordset(%s) AS line({types})"  # noqa: S608 - our own columns
+    return f"{into} {rows}", names
+
+
+_ENDING = (
+    "UPDATE journal_chain SET number = line.number, hash = line.hash "
+    "FROM json_to_recordset(%s) AS line(id bigint, number integer, hash varchar) WHERE journal_chain.id = line.id",
+    ("id", "number", "hash"),
+)
 
 
 def _locked_heads(kind: str, abouts: Iterable[UUID]) -> dict[UUID, Chain]:
     wanted = set(abouts)
-    rows = Chain.objects.select_for_update().filter(kind=kind, about__in=wanted).order_by("about")
-    heads = {head.about: head for head in rows}
+    heads = {head.about: head for head in _heads(kind=kind, abouts=wanted)}
     if new := wanted - heads.keys():
         Chain.objects.bulk_create((Chain(kind=kind, about=about) for about in new), ignore_conflicts=True)
-        heads = {head.about: head for head in rows.all()}
+        heads = {head.about: head for head in _heads(kind=kind, abouts=wanted)}
     return heads
+
+
+@prepared
+def _heads(kind: str, abouts: Collection[UUID]) -> QuerySet[Chain]:
+    return Chain.objects.select_for_update().filter(kind=kind, about__in=abouts).order_by("about")

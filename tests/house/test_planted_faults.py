@@ -25,6 +25,7 @@ from tests.house.matrix import ADDRESSES, Asking
 from tests.house.site import Site
 from tests.house.walls import lowered
 
+pytestmark = pytest.mark.usefixtures("written_anew")
 Plant = Callable[[pytest.MonkeyPatch, Site], Any]
 HAS_WALLS = connection.vendor == "postgresql"
 READING = ("coach:youths", "coach:youth", "coach:timeline", "coach:plan", "coach:scan", "coach:work", "coach:search")
@@ -36,9 +37,11 @@ READING = ("coach:youths", "coach:youth", "coach:timeline", "coach:plan", "coach
 def without_querysets(patch: pytest.MonkeyPatch, site: Site) -> None:
     """Every list and every look-up begins with all dossiers of the country."""
     everything = Dossier.objects.select_related("municipality")
-    for place in ("ipta.web.desk", "ipta.web.coach.today", "ipta.web.coach.youths", "ipta.web.coach.search"):
-        for name in ("caseload_of", "dossiers_visible_to"):
-            patch.setattr(f"{place}.{name}", lambda _person: everything, raising=False)
+    for name in ("caseload_of", "dossiers_visible_to"):
+        patch.setattr(f"ipta.web.desk.{name}", lambda _person: everything)
+    patch.setattr("ipta.web.desk.coached", lambda _coach, _municipalities: everything)
+    for place in ("today", "youths", "search"):
+        patch.setattr(f"ipta.web.coach.{place}.caseload", lambda _person: list(everything.all()))
 
 
 def without_the_door(patch: pytest.MonkeyPatch, site: Site) -> None:
@@ -92,7 +95,8 @@ class Fault:
 def search_is_not_filtered(patch: pytest.MonkeyPatch, site: Site) -> None:
     """Alone it finds nothing, since the door asks again: both are off here."""
     without_the_door(patch, site)
-    patch.setattr("ipta.web.coach.search.caseload_of", lambda _person: Dossier.objects.select_related("municipality"))
+    everything = Dossier.objects.select_related("municipality")
+    patch.setattr("ipta.web.coach.search.caseload", lambda _person: list(everything))
 
 
 def export_is_not_filtered(patch: pytest.MonkeyPatch, site: Site) -> None:

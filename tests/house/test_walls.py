@@ -353,10 +353,10 @@ def test_a_row_is_there_only_for_who_may_read_its_section(
 
 
 def test_a_page_shows_no_more_when_the_queries_forget_to_ask(
-    world_of_sql: Dossier, bram: Person, monkeypatch: pytest.MonkeyPatch
+    world_of_sql: Dossier, bram: Person, monkeypatch: pytest.MonkeyPatch, written_anew: None
 ) -> None:
     everything = Dossier.objects.select_related("municipality")
-    monkeypatch.setattr("ipta.web.desk.caseload_of", lambda _person: everything)
+    monkeypatch.setattr("ipta.web.desk.coached", lambda _coach, _municipalities: everything)
     response = sign_in(bram).get(f"/jongeren/{world_of_sql.pk}/")
     assert response.status_code == 404
 
