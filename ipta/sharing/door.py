@@ -158,7 +158,7 @@ class Reader:
             result=result,
             request_id=self.request_id,
             reader_name=self.person.first_name,
-            reader_role="youth" if self.person.is_youth else ground.split(":", maxsplit=1)[0],
+            reader_role="youth" if self.person.is_youth else ground.partition(":")[0],
             reader_organisation=self.person.organisation,
         )
 

@@ -61,6 +61,7 @@ GROUPS = (
             f"{LINES}::test_a_text_read_in_a_change_that_was_taken_back_still_has_its_line",
             f"{LINES}::test_a_refusal_in_a_change_that_was_taken_back_is_told_as_well",
             f"{LINES}::test_what_was_kept_is_not_written_twice",
+            f"{LINES}::test_what_is_still_to_be_kept_is_told_once_too",
         ),
     ),
 )

@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from django.db import Error, InterfaceError, OperationalError, connection, connections, transaction
@@ -278,6 +278,7 @@ def test_a_refusal_in_a_change_that_was_taken_back_is_told_as_well(note: Note, b
     assert [look.result for look in looks(note.dossier)] == ["refused"]
 
 
+@COMMITTED
 def test_what_was_kept_is_not_written_twice(note: Note, noor: Person) -> None:
     reader = Reader(noor)
     with transaction.atomic():
@@ -285,6 +286,19 @@ def test_what_was_kept_is_not_written_twice(note: Note, noor: Person) -> None:
     reader.text(note.dossier.nickname)
     reader.settle()
     assert [look.section for look in looks(note.dossier)] == ["contacts", "identity"]
+
+
+@COMMITTED
+def test_what_is_still_to_be_kept_is_told_once_too(note: Note, noor: Person) -> None:
+    reader = Reader(noor)
+    with transaction.atomic():
+        reader.text(note.dossier.nickname)
+        with suppress(Impossible), transaction.atomic():
+            reader.text(note.text)
+            raise Impossible("Dat kan niet meer.")
+        reader.settle()
+    reader.settle()
+    assert [look.section for look in looks(note.dossier)] == ["identity", "contacts"]
 
 
 def test_an_answer_does_not_leave_when_its_line_cannot_be_written_again(

@@ -8,10 +8,12 @@ import pytest
 from ipta.accounts.models import Person
 from ipta.base.verdict import Refused
 from ipta.dossiers.models import Coachship, Dossier, Note, Paper
+from ipta.journal.models import Chain
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import GONE, Reader
 from ipta.sharing.models import Look
 from ipta.vault import keyring, seals
+from ipta.vault.fields import Sealed
 from ipta.vault.models import SectionKey
 from ipta.vault.rules import SECTIONS
 from tests.asking import looks
@@ -48,6 +50,26 @@ def test_the_line_of_each_says_who_by_what_right_in_which_request(
         look = looks(note.dossier)[-1]
         assert told(look, **said) == said
         assert look.about == note.dossier_id
+
+
+def test_the_lines_stand_in_the_chain_of_looks(note: Note, noor: Person) -> None:
+    Reader(noor).text(note.text)
+    look = looks(note.dossier)[-1]
+    assert Chain.objects.get(about=note.dossier_id, kind="looks").hash == look.hash
+
+
+def test_getting_ready_for_what_is_not_there_is_no_fault(noor: Person, dossier: Dossier) -> None:
+    nowhere = Dossier(id=ONE, municipality=dossier.municipality)
+    reader = Reader(noor)
+    reader.unlock([nowhere, dossier], "plan")
+    assert reader.may(dossier, "plan")
+    assert [look.section for look in looks(dossier)] == ["plan"]
+
+
+def test_what_hangs_on_no_dossier_is_refused(note: Note, noor: Person) -> None:
+    sealed = Note.objects.get(pk=note.pk).text
+    with pytest.raises(Refused):
+        Reader(noor).text(Sealed(sealed.blob, ONE, "contacts", sealed.place))
 
 
 def test_the_line_of_a_refusal_names_no_right(note: Note, bram: Person, kim: Person) -> None:

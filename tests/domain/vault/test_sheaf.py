@@ -70,6 +70,14 @@ def test_rows_in_which_nothing_stands_are_left_out(dossier: Dossier, noor: Perso
     assert sum(len(sheaf.straws) for sheaf in gathered(dossier)) == before
 
 
+def test_a_field_in_which_nothing_stands_is_empty(dossier: Dossier, noor: Person) -> None:
+    line = commands.note(dossier, text="Kort.", by=noor)
+    (texts,) = (
+        texts for _, straw, texts in Reader(noor).words([dossier], gathered(dossier)) if straw.row == line.pk.hex
+    )
+    assert texts == ["Kort.", ""]
+
+
 # --- At the door ------------------------------------------------------------------------------------------
 
 
@@ -81,6 +89,13 @@ def test_a_stranger_opens_nothing_and_leaves_no_line(dossier: Dossier, kim_dossi
         for section in ("contacts", "plan", "identity", "money", "health", "living", "justice", "story", "messages")
     }
     assert Look.objects.filter(about=dossier.pk).count() == before
+
+
+def test_a_dossier_in_which_nothing_stands_opens_nothing(dossier: Dossier, scouted: Dossier, noor: Person) -> None:
+    before = Look.objects.filter(about=scouted.pk).count()
+    words = Reader(noor).words([dossier, scouted], gathered(dossier))
+    assert {sheaf.dossier_id for sheaf, _, _ in words} == {dossier.pk}
+    assert Look.objects.filter(about=scouted.pk).count() == before
 
 
 def test_a_stand_in_opens_what_was_lent(dossier: Dossier, stef: Person, standing_in: Coachship) -> None:
