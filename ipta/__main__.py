@@ -125,13 +125,16 @@ def tick(_: argparse.Namespace) -> str:
     from django.utils import timezone
 
     from ipta.accounts.shared import SharedCache
-    from ipta.web.models import KeptForm, SentForm
+    from ipta.web import drafts
+    from ipta.web.models import Draft, KeptForm, SentForm
 
     call_command("clearsessions")
     SharedCache("shared_cache", {}).forget_expired()
     yesterday = timezone.now() - timedelta(days=1)
     gone, _kinds = KeptForm.objects.filter(kept_at__lt=yesterday).delete()
-    SentForm.objects.filter(sent_at__lt=yesterday).delete()
+    long_ago = timezone.now() - drafts.LIFE
+    Draft.objects.filter(kept_at__lt=long_ago).delete()
+    SentForm.objects.filter(sent_at__lt=long_ago).delete()
     return f"Cleared: old sessions, {gone} kept forms.{log.sealed_today()}"
 
 

@@ -18,3 +18,4 @@ SECTIONS = (
 # What the house seals that belongs to no dossier.
 SECOND_FACTOR = "second-factor"  # the secrets of authenticator apps, and the seeds of recovery codes
 LOGBOOK = "logbook"  # whom a record of a Logboek Dataverwerkingen is about
+DRAFTS = "drafts"  # what somebody is typing about nobody in particular yet

@@ -61,6 +61,7 @@ _ABOUT = (
     f"person_id = {ME} OR {_in('about', 'known()')} OR {_in('about', 'neighbourhood()')} OR EXISTS "
     f"(SELECT FROM dossiers_dossier d WHERE d.id = about AND {_REVIEWED_THERE})"
 )
+_OWN_DRAFT = f"person_id = {ME} AND (dossier_id IS NULL OR {_in('dossier_id', 'known()')})"
 _ASKED_FOR = _in("dossier_id", "asked_for()")
 _VERSION = "EXISTS (SELECT FROM plans_planversion v WHERE v.id = version_id AND {})"
 
@@ -113,6 +114,7 @@ WALLS = {
     "sharing.Look": Wall(_ABOUT, insert=f"person_id = {ME}"),
     "journal.Entry": Wall(_ABOUT, insert=f"person_id = {ME}"),
     "journal.Chain": Wall(SOMEBODY, insert=SOMEBODY, update=SOMEBODY),
+    "web.Draft": Wall(_OWN_DRAFT, insert=_OWN_DRAFT, update=_OWN_DRAFT, delete=f"person_id = {ME}"),
     "plans.Agreement": Wall(_VERSION.format("true"), insert=_VERSION.format(_in("v.dossier_id", "writes()"))),
     "workplaces.Workplace": Wall(
         f"{_COACHED_HERE} OR EXISTS "

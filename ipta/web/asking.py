@@ -11,10 +11,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -39,6 +40,7 @@ class Asking(forms.Form):
     """A form. `is_kept`: these words were typed before the session ended."""
 
     is_kept = False
+    kept_at: datetime | None = None
     use_required_attribute = False  # what is missing is said in our words, not in those of the browser
     told_of: str = ""  # what nobody asked for and stands here all the same, once that was said
 
@@ -55,7 +57,11 @@ class Asking(forms.Form):
     def once(self) -> SafeString:
         """Marks this form, so that a button that was pressed twice writes once. Also what was said of it already."""
         told = format_html('<input type="hidden" name="{}" value="{}">', TOLD_OF, self.told_of) if self.told_of else ""
-        return format_html('<input type="hidden" name="once" value="{}">{}', self._mark() or uuid4(), told)
+        return format_html('<input type="hidden" name="once" value="{}">{}', self.mark, told)
+
+    @cached_property
+    def mark(self) -> UUID:
+        return self._mark() or uuid4()
 
     def _mark(self) -> UUID | None:
         try:
@@ -108,23 +114,18 @@ Form = TypeVar("Form", bound=Asking)
 
 def asked(request: HttpRequest, form_class: type[Form], **kwargs: Any) -> Form:
     """The form with what was sent, with what was kept, or fresh."""
-    words = request.POST if request.method == "POST" else kept.take_back(request)
+    words, kept_at = typed(request)
     form = form_class(words, **kwargs)
-    form.is_kept = request.method != "POST" and words is not None
+    form.is_kept, form.kept_at = kept_at is not None, kept_at
     return form
 
 
-def draft(request: HttpRequest) -> HttpResponse | None:
-    """The answer to what a browser sends by itself while somebody types, and to throwing that away. Otherwise None."""
-    if request.method != "POST":
-        return None
-    if "weg" in request.POST:
-        return kept.done(request, redirect(request.path))
-    if request.headers.get("X-Requested-With") != "fetch":
-        return None
-    response = kept.done(request, HttpResponse(status=204))
-    kept.keep(request, response)
-    return response
+def typed(request: HttpRequest) -> tuple[QueryDict | None, datetime | None]:
+    """What was sent now; otherwise what was kept, and when."""
+    if request.method == "POST":
+        return request.POST, None
+    at, words = kept.take_back(request) or (None, None)
+    return words, at
 
 
 def is_ready(request: HttpRequest, form: forms.Form) -> bool:

@@ -159,7 +159,7 @@ class NoteForm(WordsForm):
 @desk.coach("GET", "HEAD", "POST")
 def note(request: desk.DeskRequest) -> HttpResponse:
     """Write down a contact or an attempt, and what comes next, about anybody of the caseload."""
-    return asking.draft(request) or _note_page(request, _by_last_note(list(caseload_of(request.user))))
+    return _note_page(request, _by_last_note(list(caseload_of(request.user))))
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -167,7 +167,7 @@ def note_about(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """The same about one youth: then only his name is opened, and stands in the reading log."""
     dossier = desk.dossier_to_read(request, pk)
     emergency = request.emergency if request.reads_only else None
-    return asking.draft(request) or _note_page(request, [dossier], one=dossier, emergency=emergency)
+    return _note_page(request, [dossier], one=dossier, emergency=emergency)
 
 
 def _note_page(
@@ -217,8 +217,6 @@ def correct(request: desk.DeskRequest, pk: UUID, note: UUID) -> HttpResponse:
     old = dossier.note_set.select_related("author").filter(pk=note).first()
     if old is None:
         raise Http404
-    if answer := asking.draft(request):
-        return answer
     youth = people.known(request.reader, [dossier], {pk: {"contacts"}})[pk]
     form = asking.asked(request, WordsForm, initial=_as_typed(request.reader, old))
     if asking.is_ready(request, form):

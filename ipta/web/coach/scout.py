@@ -91,8 +91,6 @@ class ScoutForm(ReachForm):
 @desk.coach("GET", "HEAD", "POST")
 def scout(request: desk.DeskRequest) -> HttpResponse:
     """Note somebody: a nickname is enough."""
-    if answer := asking.draft(request):
-        return answer
     form = asking.asked(request, ScoutForm, coach=request.user)
     if asking.is_ready(request, form):
         with asking.told(form):
