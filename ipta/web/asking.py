@@ -74,13 +74,16 @@ class Asking(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         texts = [(name, text) for name, text in typed.items() if isinstance(text, str)]
         found = {(name, kind): said for name, text in texts for kind, said in unasked.found_in(text)}
-        known = self.data.get(TOLD_OF, "").split()
         for (name, kind), said in found.items():
-            mark = f"{self.add_prefix(name)}:{kind}"
-            self.told_of = f"{self.told_of} {mark}".strip()
-            if mark not in known:
-                self.add_error(name, str(said))
+            self.say_once(name, kind, str(said))
         return typed
+
+    def say_once(self, name: str, kind: str, said: str) -> None:
+        """Say this beside the question, unless it was said before these same words came in again."""
+        mark = f"{self.add_prefix(name)}:{kind}"
+        self.told_of = f"{self.told_of} {mark}".strip()
+        if mark not in self.data.get(TOLD_OF, "").split():
+            self.add_error(name, said)
 
     def tells_of(self, inner: Iterable["Asking"]) -> None:
         """What was said of the forms inside this one goes along with it."""

@@ -1,14 +1,14 @@
 """An evening of ten notes on a telephone: the session ends halfway, the network is cut, the battery dies."""
 
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from ipta.accounts.models import Person, Session
 from ipta.dossiers.models import Dossier, Note
 from ipta.sharing.door import Reader
 from tests.browser.conftest import Open
-from tests.browser.thumb import fill, press, sees
-from tests.cast import fresh
+from tests.browser.thumb import choose, fill, press, sees
+from tests.cast import canary, fresh
 from tests.conftest import sign_in
 
 TEN = [f"Avond, gesprek {number}: hij vertelt wat hij wil." for number in range(1, 11)]
@@ -103,3 +103,60 @@ def test_the_answer_that_got_lost_writes_no_second_note(open_browser: Open, noor
     page.wait_for_timeout(800)
     assert page.get_by_label("Wat?").input_value() == ""
     assert Note.objects.filter(dossier=dossier).count() == before + 1
+
+
+def test_a_note_takes_six_taps_at_most(open_browser: Open, noor: Person, dossier: Dossier) -> None:
+    """From any page, beside what is typed: whom, how, the place of before, a success, the next step with its day."""
+    page = open_browser(noor)
+    page.goto("/vandaag/")
+    page.evaluate("sessionStorage.setItem('taps', '0')")
+    page.add_init_script(
+        "addEventListener('pointerdown', () => sessionStorage.setItem('taps', +sessionStorage.getItem('taps') + 1))"
+    )
+    page.reload()
+    press(page, "Notitie")
+    page.get_by_role("checkbox", name=canary("sem", "identity")).check()
+    choose(page, "Hoe?", "Gebeld")
+    page.get_by_role("checkbox", name="Iets om te vieren").check()
+    page.get_by_label("Wat?").fill(TEN[0])
+    page.get_by_label("Wat is de volgende stap?").fill("Samen naar de open dag")
+    choose(page, "Wanneer?", "Over een week")
+    press(page, "Klaar")
+    sees(page, "Genoteerd")
+    assert int(page.evaluate("sessionStorage.getItem('taps')")) <= 6
+    note = Note.objects.filter(dossier=dossier).latest("written_at")
+    assert (note.channel, note.is_celebration) == ("called", True)
+
+
+HEARS = """
+window.SpeechRecognition = window.webkitSpeechRecognition = class extends EventTarget {
+  static async available(asked) { return asked.processLocally ? "%s" : "available"; }
+  start() {
+    window.heard = this;
+    const said = Object.assign([{ transcript: " Hij belt zelf terug. " }], { isFinal: true });
+    setTimeout(() => this.dispatchEvent(Object.assign(new Event("result"), { results: [said], resultIndex: 0 })), 50);
+  }
+  stop() { this.dispatchEvent(new Event("end")); }
+};
+"""
+
+
+def test_a_note_is_spoken_where_the_device_itself_understands_it(
+    open_browser: Open, noor: Person, dossier: Dossier
+) -> None:
+    page = open_browser(noor)
+    page.add_init_script(HEARS % "available")
+    type_note(page, dossier, "Goed nieuws.")
+    press(page, "Spreek in")
+    expect(page.get_by_label("Wat?")).to_have_value("Goed nieuws. Hij belt zelf terug.")
+    assert page.evaluate("window.heard.processLocally")
+    press(page, "Stop")
+    sees(page, "Spreek in")
+
+
+def test_no_voice_goes_to_anybody_else(open_browser: Open, noor: Person, dossier: Dossier) -> None:
+    page = open_browser(noor)
+    page.add_init_script(HEARS % "unavailable")
+    type_note(page, dossier, "Goed nieuws.")
+    page.wait_for_timeout(300)
+    assert not page.get_by_text("Spreek in").is_visible()

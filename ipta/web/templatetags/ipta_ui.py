@@ -289,6 +289,12 @@ def speak(target: str = "") -> SafeString:
 
 
 @register.simple_tag
+def dictate(bound: BoundField) -> SafeString:
+    """Type what is said. Hidden where the device itself cannot: no voice goes elsewhere."""
+    return render("dictate", field=bound.id_for_label)
+
+
+@register.simple_tag
 def share(url: str, text: str = "", label: str = "", qr: bool = True) -> SafeString:
     """Get a link to somebody: QR, WhatsApp, copy, print. The text tells nothing about the subject."""
     words = text or gettext("Hier is de link:")
