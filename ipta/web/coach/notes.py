@@ -156,7 +156,7 @@ class NoteForm(WordsForm):
     def _check_names(self, typed: dict[str, Any]) -> None:
         """Who reads his own dossier should not find another youth in it. Said once; who sends it again means it."""
         over, text = typed.get("over", []), typed.get("text", "")
-        firsts = [self.names[pk].partition(" ")[0] for pk in over if self.names[pk]]
+        firsts = [first for pk in over if (first := self.names[pk].partition(" ")[0])]
         named = [name for name in firsts if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
         if len(over) > 1 and named:
             said = gettext(
@@ -198,7 +198,7 @@ def _note_page(
     request: desk.DeskRequest, mine: list[Dossier], one: Dossier | None = None, emergency: Emergency | None = None
 ) -> HttpResponse:
     # About one youth there is nobody to choose: his name is opened for the page that says it, not for what was sent.
-    names = {one.pk: ""} if one else {pk: youth.name for pk, youth in people.known(request.reader, mine).items()}
+    names = {one.pk: ""} if one else people.short(people.known(request.reader, mine))
     initial = {"over": [one.pk] if one else None, "place": _still_here(request)}
     form = asking.asked(request, NoteForm, names=names, initial=initial)
     if asking.is_ready(request, form):

@@ -1,5 +1,6 @@
 """The youths as the coach's screens name them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,6 +62,12 @@ def known(
     found = list(dossiers)
     reader.unlock_each({dossier: {"identity", *(sections or {}).get(dossier.pk, ())} for dossier in found})
     return {dossier.pk: youth_of(reader, dossier) for dossier in found}
+
+
+def short(youths: Mapping[UUID, Youth]) -> dict[UUID, str]:
+    """What one calls each of them: the first name, and the whole name of those who share one."""
+    often = Counter(youth.called for youth in youths.values())
+    return {pk: youth.called if often[youth.called] == 1 else youth.name for pk, youth in youths.items()}
 
 
 def youth_of(reader: Reader, dossier: Dossier) -> Youth:

@@ -276,3 +276,15 @@ def test_the_day_of_the_next_step_is_one_tap(noors: Client, dossier: Dossier, wh
     noors.post(NOTE, about(dossier, next_step="Fiets ophalen", next_when=when))
     due = Step.objects.filter(dossier=dossier).latest("promised_at").due_on
     assert due == (timezone.localdate() + timedelta(days=days) if days else None)
+
+
+def test_who_shares_a_first_name_stands_there_in_full(
+    noors: Client, noor: Person, dossier: Dossier, kim_dossier: Dossier
+) -> None:
+    commands.hand_over(kim_dossier, to=noor, by=kim_dossier.coachship_set.get().coach)
+    names = dict(noors.get(NOTE).context["form"]["over"].field.choices)
+    assert names[str(dossier.pk)] == Reader(noor).text(dossier.first_name)
+    commands.describe(kim_dossier, first_name=Reader(noor).text(dossier.first_name), last_name="Anders", by=noor)
+    names = dict(noors.get(NOTE).context["form"]["over"].field.choices)
+    assert names[str(kim_dossier.pk)].endswith("Anders")
+    assert names[str(dossier.pk)].endswith("Achternaam")
