@@ -220,6 +220,28 @@ class LostFactor(models.Model):
         ]
 
 
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def running(self) -> CalendarFeedQuerySet:
+        return self.filter(ended_at=None)
+
+
+class CalendarFeed(models.Model):
+    """An address at which the calendar of a colleague asks for his appointments, until he ends it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_calendar_feed_at_a_time")
+        ]
+
+
 class Session(AbstractBaseSession):
     """Somebody signed in on one browser. The key lies hashed and the content sealed (`accounts/sessions.py`)."""
 

@@ -241,17 +241,21 @@ def appoint(
     by: Person,
     what: str,
     starts_at: datetime,
+    party: str = Appointment.Party.YOUTH,
+    who: str = "",
     place: str = "",
     travel: str = "",
     bring: str = "",
 ) -> Appointment:
-    """When and where, how to get there and what to bring. Youth and coach can both make one."""
+    """When and where, with whom, how to get there and what to bring. Youth and coach can both make one."""
     allow(policies.can_own(by, dossier))
     appointment = Appointment.objects.create(
         dossier=dossier,
         made_by=by,
         starts_at=starts_at,
+        party=Appointment.Party(party),
         what=tidy(what),
+        who=tidy(who),
         place=tidy(place),
         travel=tidy(travel),
         bring=tidy(bring),
@@ -261,11 +265,13 @@ def appoint(
 
 
 @command
-def close_appointment(appointment: Appointment, *, by: Person, outcome: str) -> Appointment:
+def close_appointment(appointment: Appointment, *, by: Person, outcome: str, why_not: str = "") -> Appointment:
     """It happened, or "het ging niet door": whose doing that was is nobody's question here."""
     allow(policies.can_own(by, appointment.dossier))
     appointment.outcome = Appointment.Outcome(outcome)
-    appointment.save(update_fields=["outcome"])
+    is_off = appointment.outcome == Appointment.Outcome.NOT
+    appointment.why_not = Appointment.WhyNot(why_not) if is_off and why_not else ""
+    appointment.save(update_fields=["outcome", "why_not"])
     record("appointment.closed", by=by, about=appointment.dossier, appointment=appointment.id, outcome=outcome)
     return appointment
 

@@ -135,6 +135,7 @@ OPEN = {
     "accounts.Person": "needed to sign in, before anybody is known; of a youth it holds no word",
     "accounts.EntryCode": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Device": "asked for before anybody is known, by a hash that cannot be guessed",
+    "accounts.CalendarFeed": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Session": "asked for before anybody is known, by a hash that cannot be guessed; its content is sealed",
     "web.KeptForm": "sealed under a key that only one browser holds",
     "web.SentForm": "random marks",

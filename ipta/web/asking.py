@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.base.days import holiday
 from ipta.base.verdict import Impossible
 from ipta.dossiers.rules import tidy
 from ipta.web import kept, unasked
@@ -266,6 +267,13 @@ def check_clock(form: forms.Form) -> None:
         said = moment(form)
         if timezone.localtime(said.astimezone(UTC)).replace(tzinfo=None) != said.replace(tzinfo=None):
             form.add_error("at", gettext("Die nacht gaat de klok vooruit. Deze tijd is er niet. Kies een andere tijd."))
+
+
+def tell_holiday(form: Asking) -> None:
+    """Most of what one would go to is closed on a public holiday. Said once; who sends it again means it."""
+    on = form.cleaned_data.get("on")
+    if on and (name := holiday(on)):
+        form.say_once("on", "holiday", gettext("Dan is het %(name)s. Klopt de dag?") % {"name": name.lower()})
 
 
 def tick(label: Words, hint: Words = "") -> forms.BooleanField:

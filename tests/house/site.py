@@ -14,8 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from ipta.accounts import entry
-from ipta.accounts.models import Device, LostFactor, Person, Post, Role
+from ipta.accounts import entry, rules
+from ipta.accounts.models import CalendarFeed, Device, LostFactor, Person, Post, Role
 from ipta.base import clock
 from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, PhaseSpan, Step
 from ipta.placements.models import Placement
@@ -78,9 +78,9 @@ MIXED = {
     "his coach": ("sem", "kim"), "stand-in": ("sem", "kim"), "emergency": ("sem", "kim"),
     "another coach": ("kim", "sem"), "coach elsewhere": ("ali", "sem"),
 }  # fmt: skip
-WORDS = {
+WORDS: dict[str, Any] = {
     "year": LAST_WEEK.year, "week": LAST_WEEK.number, "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek",
-    "uidb36": "1", "key": "a-b",
+    "uidb36": "1", "key": "a-b", "token": "het-adres-van-noors-agenda",
 }  # fmt: skip
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {
@@ -228,6 +228,7 @@ def site(
     }  # fmt: skip
     people = {member: request.getfixturevalue(name) for member, name in names.items()}
     door.Reader(people["his coach"]).unlock([world], "identity")  # a reading that the youth can name by its number: 1
+    CalendarFeed.objects.create(person=people["his coach"], token_hash=rules.hashed(WORDS["token"]))
     other_manager = staff("Ada", "Gemeente Zoetermeer", (world.municipality, Role.FUNCTIONAL_MANAGER))
     LostFactor.objects.create(person=people["guest"], municipality=world.municipality, asked_by=other_manager)
     people["professional"] = staff("Pim", "Wijkteam Zoetermeer", (world.municipality, Role.PROFESSIONAL))

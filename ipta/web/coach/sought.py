@@ -166,7 +166,7 @@ KINDS: Final = (
     Kind(Step, {"text": "", "owner_name": _("Wie"), "progress": _("Hoe ver")}, "promised_at", _of_step),
     Kind(
         Appointment,
-        {"what": "", "place": _("Waar"), "travel": _("Reis"), "bring": _("Meenemen")},
+        {"what": "", "who": _("Wie"), "place": _("Waar"), "travel": _("Reis"), "bring": _("Meenemen")},
         "starts_at",
         _of_appointment,
     ),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ipta.web.coach import (
+    agenda,
     appointments,
     course,
     devices,
@@ -31,6 +32,9 @@ ONE = "jongeren/<uuid:pk>/"
 
 urlpatterns = [
     path("vandaag/", today.today, name="today"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/stopt/", agenda.end_feed, name="end_feed"),
+    path("agenda/<str:token>/", agenda.feed, name="feed"),
     path("notitie/", notes.note, name="note"),
     path("meer/", more.more, name="more"),
     path("gedeeld/", guest.shared, name="shared"),
@@ -58,6 +62,8 @@ urlpatterns = [
     path(f"{ONE}stappen/<uuid:step>/vervalt/", steps.drop, name="drop"),
     path(f"{ONE}afspraken/nieuw/", appointments.appoint, name="appoint"),
     path(f"{ONE}afspraken/<uuid:appointment>/afronden/", appointments.close_appointment, name="close_appointment"),
+    path(f"{ONE}afspraken/<uuid:appointment>/niet-door/", appointments.call_off, name="call_off"),
+    path(f"{ONE}afspraken/<uuid:appointment>/agenda/", appointments.calendar_file, name="calendar_file"),
     path(f"{ONE}scan/", scan.scan, name="scan"),
     path(f"{ONE}scan/invullen/", scan.rate, name="rate"),
     path(f"{ONE}scan/eigen-kijk/", scan.tell, name="tell"),
