@@ -295,8 +295,11 @@ def dictate(bound: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def share(url: str, text: str = "", label: str = "", qr: bool = True) -> SafeString:
-    """Get a link to somebody: QR, WhatsApp, copy, print. The text tells nothing about the subject."""
+def share(url: str, text: str = "", label: str = "", qr: bool = True, is_own: bool = False) -> SafeString:
+    """Get a link to somebody: QR, WhatsApp, copy, print. The text tells nothing about the subject.
+
+    `is_own`: only to another device of one's own, so it is not sent and not printed.
+    """
     words = text or gettext("Hier is de link:")
     return render(
         "share",
@@ -304,6 +307,7 @@ def share(url: str, text: str = "", label: str = "", qr: bool = True) -> SafeStr
         label=label or gettext("Laat deze code scannen, of stuur de link."),
         whatsapp=f"https://wa.me/?text={quote(f'{words} {url}')}",
         qr=qr_code(url) if qr else None,
+        is_own=is_own,
     )
 
 
