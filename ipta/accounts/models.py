@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.backends.base import SessionBase
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts import rules
 from ipta.base import clock
+from ipta.base.prepared import prepared
 from ipta.base.verdict import Impossible
 
 
@@ -126,7 +127,7 @@ class Person(AbstractBaseUser):
 
     def _posts(self) -> Iterable[Post]:
         if "posts" not in self.__dict__:
-            self.__dict__["posts"] = list(self.post_set.now())
+            self.__dict__["posts"] = _posts_of(person=self.pk)
         return self.__dict__["posts"]  # type: ignore[no-any-return]
 
 
@@ -157,6 +158,11 @@ class Post(models.Model):
                 condition=Q(until=None) | Q(until__gte=F("since")), name="a_post_ends_after_it_begins"
             )
         ]
+
+
+@prepared
+def _posts_of(person: UUID) -> PostQuerySet:
+    return Post.objects.now().filter(person=person)
 
 
 class EntryCode(models.Model):

@@ -21,6 +21,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ipta.accounts import rules
 from ipta.accounts.models import Person, Session
 from ipta.base import clock
+from ipta.base.prepared import prepared
 from ipta.vault import seals
 
 SINCE, ON, DEVICE = "since", "on", "device"
@@ -73,17 +74,22 @@ class SessionStore(db.SessionStore):
         return content
 
     def _get_session_from_db(self) -> Session | None:
-        factors = Authenticator.objects.filter(user=OuterRef("person"), type__in=rules.SECOND_FACTORS)
-        running = Session.objects.filter(expire_date__gt=clock.now()).annotate(has_second_factor=Exists(factors))
-        found = running.filter(session_key=rules.hashed(self.session_key or "")).first()
+        found: Any = next(iter(_running(key=rules.hashed(self.session_key or ""))), None)
         if found is None:
             self._session_key = None
         else:
             self.rests_until, self.has_second_factor = found.expire_date, found.has_second_factor
-        return found
+        return found  # type: ignore[no-any-return]  # with what was annotated
 
     def _place(self) -> bytes:
         return place(rules.hashed(self.session_key or ""))
+
+
+@prepared
+def _running(key: str) -> QuerySet[Session]:
+    factors = Authenticator.objects.filter(user=OuterRef("person"), type__in=rules.SECOND_FACTORS)
+    running = Session.objects.filter(session_key=key, expire_date__gt=clock.now())
+    return running.annotate(has_second_factor=Exists(factors))
 
 
 def place(hashed_key: str) -> bytes:

@@ -116,7 +116,11 @@ class CoachshipQuerySet(models.QuerySet["Coachship"]):
 
     def held_by(self, person: Person) -> CoachshipQuerySet:
         """Those this person holds now: a coachship ends with the post in its municipality, wherever else he works."""
-        return self.now().filter(coach=person, dossier__municipality__in=person.municipalities_as(Role.COACH))
+        return self.of(person.pk, person.municipalities_as(Role.COACH))
+
+    def of(self, coach: UUID, municipalities: Iterable[UUID]) -> CoachshipQuerySet:
+        """The same, of somebody who is a coach in these municipalities."""
+        return self.now().filter(coach=coach, dossier__municipality__in=municipalities)
 
 
 class Coachship(OfDossier):

@@ -1,15 +1,18 @@
 """Writing in the journal. The one `commands` file without `@command`: it is what every command calls."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from ipta.base import clock
 from ipta.base.command import mark_recorded
+from ipta.base.prepared import prepared
 from ipta.journal.models import Chain, Entry, Line
 
 
@@ -76,18 +79,41 @@ def _link(kind: str, lines: Sequence[Line]) -> None:
         line.number, line.previous = head.number + 1, head.hash
         line.hash = line.computed_hash()
         head.number, head.hash = line.number, line.hash
-    type(lines[0]).objects.bulk_create(lines)  # type: ignore[attr-defined]
+    _write(type(lines[0]), lines)
     # an upsert: a third of the time of bulk_update, which builds a CASE for every row
     Chain.objects.bulk_create(
         heads.values(), update_conflicts=True, unique_fields=["kind", "about"], update_fields=["number", "hash"]
     )
 
 
+def _write(model: type[Line], lines: Sequence[Line]) -> None:
+    """Put these lines down. PostgreSQL gets many of them as one value: a third of the time of one for each field."""
+    if connection.vendor != "postgresql" or len(lines) == 1:
+        model._default_manager.bulk_create(lines)
+        return
+    fields = model._meta.concrete_fields
+    names = ", ".join(str(field.column) for field in fields)
+    types = ", ".join(f"{field.column} {field.db_type(connection)}" for field in fields)
+    rows = json.dumps(
+        [{field.attname: getattr(line, field.attname) for field in fields} for line in lines], default=str
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({names}) "  # noqa: S608 - names of our own columns
+            f"SELECT {names} FROM json_to_recordset(%s) AS line({types})",
+            [rows],
+        )
+
+
 def _locked_heads(kind: str, abouts: Iterable[UUID]) -> dict[UUID, Chain]:
     wanted = set(abouts)
-    rows = Chain.objects.select_for_update().filter(kind=kind, about__in=wanted).order_by("about")
-    heads = {head.about: head for head in rows}
+    heads = {head.about: head for head in _heads(kind=kind, abouts=wanted)}
     if new := wanted - heads.keys():
         Chain.objects.bulk_create((Chain(kind=kind, about=about) for about in new), ignore_conflicts=True)
-        heads = {head.about: head for head in rows.all()}
+        heads = {head.about: head for head in _heads(kind=kind, abouts=wanted)}
     return heads
+
+
+@prepared
+def _heads(kind: str, abouts: Collection[UUID]) -> QuerySet[Chain]:
+    return Chain.objects.select_for_update().filter(kind=kind, about__in=abouts).order_by("about")

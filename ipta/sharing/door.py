@@ -165,7 +165,7 @@ class Reader:
 
 def _opened(sheaf: Sheaf, key: bytes) -> Iterator[tuple[Sheaf, Straw, list[str]]]:
     """Each row with the words in its fields."""
-    open_text, label = seals.opener(key), sheaf.source.rows.model._meta.label_lower
+    open_text, label = seals.opener(key), sheaf.source.model._meta.label_lower
     around = [seals.around_row(label, name, sheaf.dossier_id, sheaf.section) for name in sheaf.source.fields]
     for straw in sheaf.straws:
         row = straw.row.encode()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -58,11 +59,23 @@ class EmergencyQuerySet(models.QuerySet["Emergency"]):
 
     def held_by(self, person: Person) -> EmergencyQuerySet:
         """Those this person reads by now: as a coachship, it ends with the post in its municipality."""
-        return self.now().filter(taken_by=person, dossier__municipality__in=person.municipalities_as(Role.COACH))
+        return self.of(person.pk, person.municipalities_as(Role.COACH))
+
+    def of(self, coach: UUID, municipalities: Iterable[UUID]) -> EmergencyQuerySet:
+        """The same, of somebody who is a coach in these municipalities."""
+        return self.now().filter(taken_by=coach, dossier__municipality__in=municipalities)
 
     def lately(self) -> EmergencyQuerySet:
         """Those that youth and coach still find on their first page."""
-        return self.filter(taken_at__gte=clock.now() - EMERGENCY_TOLD).select_related("taken_by").order_by("-taken_at")
+        return self.since(told_since())
+
+    def since(self, moment: datetime) -> EmergencyQuerySet:
+        return self.filter(taken_at__gte=moment).select_related("taken_by").order_by("-taken_at")
+
+
+def told_since() -> datetime:
+    """Youth and coach find on their first page what was opened after this moment."""
+    return clock.now() - EMERGENCY_TOLD
 
 
 class Emergency(OfDossier):

@@ -9,6 +9,7 @@ from django.db.models import Case, DateField, Expression, F, QuerySet, Value, Wh
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.base import clock
+from ipta.base.prepared import prepared
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers import policies as dossiers
 from ipta.dossiers.models import Coachship, Dossier
@@ -31,7 +32,7 @@ def grounds(person: Person, dossiers: Collection[Dossier]) -> dict[UUID, Grounds
             if dossier.youth_id == person.id:
                 found[dossier.id] = dict.fromkeys(READS["youth"], "youth")
         return found
-    for kind, pk, row, section in _relations(person, found):
+    for kind, pk, row, section in _relations(person, [*found]):
         if kind == _GRANT:
             found[pk][section] = f"grant:{row}"
         else:
@@ -47,13 +48,21 @@ _RELATIONS = {_EMERGENCY: "emergency", _STAND_IN: "stand_in", _COACH: "coach"}
 
 def _relations(person: Person, dossiers: Collection[UUID]) -> Iterator[tuple[int, UUID, UUID, str]]:
     """What this person has to these dossiers: kind, dossier, row and (of a grant) section. The one that counts last."""
+    if not person.has_post:
+        return  # who no longer works anywhere reads nothing any more
+    rows = _held(person=person.id, municipalities=person.municipalities_as(Role.COACH), dossiers=dossiers)
+    for kind, _until, dossier, row, section in sorted(rows):
+        yield kind, dossier, row, section
+
+
+@prepared
+def _held(person: UUID, municipalities: Collection[UUID], dossiers: Collection[UUID]) -> QuerySet[Any]:
+    """What somebody holds now who is a coach in these municipalities: grants, emergencies and coachships."""
     kind = Case(When(is_stand_in=True, then=Value(_STAND_IN)), default=Value(_COACH))
-    grants = _of(Grant.objects.held_by(person), dossiers, Value(_GRANT), until=F("until"), section=F("shared_section"))
-    if person.is_somewhere(Role.COACH):
-        taken = _of(Emergency.objects.held_by(person), dossiers, Value(_EMERGENCY))
-        grants = grants.union(taken, _of(Coachship.objects.held_by(person), dossiers, kind), all=True)
-    for found, _until, dossier, row, section in sorted(grants):
-        yield found, dossier, row, section
+    granted = Grant.objects.now().filter(to=person)
+    grants = _of(granted, dossiers, Value(_GRANT), until=F("until"), section=F("shared_section"))
+    taken = _of(Emergency.objects.of(person, municipalities), dossiers, Value(_EMERGENCY))
+    return grants.union(taken, _of(Coachship.objects.of(person, municipalities), dossiers, kind), all=True)
 
 
 def _of(

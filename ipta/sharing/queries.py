@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ipta.accounts.models import Person, Post, Role
 from ipta.base import acting, clock
+from ipta.base.prepared import prepared
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.sharing.models import Emergency, Grant, Look
 from ipta.sharing.rules import SECTION_NAMES, ids_of
@@ -33,7 +34,26 @@ def caseload_of(person: Person) -> QuerySet[Dossier]:
     """
     if not person.is_somewhere(Role.COACH):
         return Dossier.objects.none()
-    return _dossiers().filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
+    return coached(person.pk, person.municipalities_as(Role.COACH))
+
+
+def coached(coach: UUID, municipalities: Collection[UUID]) -> QuerySet[Dossier]:
+    """The same, of somebody who is a coach in these municipalities."""
+    return _dossiers().filter(pk__in=Coachship.objects.of(coach, municipalities).values("dossier"))
+
+
+def caseload(person: Person) -> list[Dossier]:
+    """The same, fetched."""
+    return _caseload(coach=person.pk, municipalities=person.municipalities_as(Role.COACH))
+
+
+_caseload = prepared(coached)
+
+
+@prepared
+def of_youth(youth: UUID) -> QuerySet[Dossier]:
+    """The dossier that is his own."""
+    return _dossiers().filter(youth=youth)
 
 
 def _dossiers() -> QuerySet[Dossier]:

@@ -1,15 +1,17 @@
 """Getting at keys. Only `sharing` may open with them (a test of the house checks who imports this)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
 from ipta.base import acting, clock
+from ipta.base.prepared import prepared
 from ipta.base.verdict import Impossible
 from ipta.vault import master, rules, seals
 from ipta.vault.models import HouseKey, MunicipalityKey, SectionKey
@@ -103,14 +105,18 @@ def keys(places: Iterable[Place]) -> dict[Place, bytes | None]:
     mine = _held.get()
     found = {} if mine is None else {place: mine[place] for place in wanted if place in mine}
     if missing := wanted - found.keys():
-        rows = SectionKey.objects.filter(
-            dossier_id__in={dossier for dossier, _ in missing}, section__in={section for _, section in missing}
-        )
-        with acting.wanting_keys_of(dossier for dossier, _ in missing):
+        dossiers, sections = {dossier for dossier, _ in missing}, {section for _, section in missing}
+        with acting.wanting_keys_of(dossiers):
+            rows = _section_keys(dossiers=dossiers, sections=sections)
             found |= {place: _section_key(row) for row in rows if (place := (row.dossier_id, row.section)) in missing}
     if mine is not None:
         mine.update(found)
     return found
+
+
+@prepared
+def _section_keys(dossiers: Collection[UUID], sections: Collection[str]) -> QuerySet[SectionKey]:
+    return SectionKey.objects.filter(dossier_id__in=dossiers, section__in=sections)
 
 
 def _section_key(row: SectionKey) -> bytes | None:

@@ -3,22 +3,23 @@
 A sheaf is as shut as a row: only the door of `sharing` opens it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connections
-from django.db.models import BinaryField, CharField, F, QuerySet, Value
+from django.db.models import BinaryField, CharField, F, Model, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast
+
+from ipta.base.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Rows with the same sealed fields, and the column that tells how new a row is."""
+    """A model with sealed fields, the column that tells how new a row is, and the one that tells whose it is."""
 
-    rows: QuerySet[Any]
+    model: type[Model]
     fields: Sequence[str]
     when: str
     dossier: str = "dossier_id"
@@ -42,34 +43,38 @@ class Sheaf:
     straws: list[Straw] = field(default_factory=list)
 
 
-def gathered(sources: Sequence[Source]) -> list[Sheaf]:
-    """All that is sealed in these rows, in one query. How new they are can be compared between sources."""
-    found: dict[tuple[Any, ...], Sheaf] = {}
-    for number, row, dossier, section, when, *blobs in _rows(sources):
-        if any(blobs):
-            at, source = (number, dossier, section), sources[number]
-            sheaf = found.get(at) or found.setdefault(at, Sheaf(source, UUID(str(dossier)), section))
-            sheaf.straws.append(Straw(str(row).replace("-", ""), when, blobs[: len(source.fields)]))
-    return list(found.values())
+class Sources:
+    """Those that are gathered together. How new their rows are can be compared between them."""
+
+    def __init__(self, *sources: Source) -> None:
+        self.sources = sources
+        self._rows = prepared(self._written)
+
+    def gathered(self, dossiers: Collection[UUID]) -> list[Sheaf]:
+        """All that is sealed of these dossiers, in one query."""
+        found: dict[tuple[Any, ...], Sheaf] = {}
+        for number, row, dossier, section, when, *blobs in self._rows(dossiers=dossiers):
+            if any(blobs):
+                at, source = (number, dossier, section), self.sources[number]
+                sheaf = found.get(at) or found.setdefault(at, Sheaf(source, UUID(dossier), section))
+                sheaf.straws.append(Straw(row.replace("-", ""), when, blobs[: len(source.fields)]))
+        return list(found.values())
+
+    def _written(self, dossiers: Collection[UUID]) -> QuerySet[Any, Any]:
+        width = max(len(source.fields) for source in self.sources)
+        first, *others = [_columns(number, source, width, dossiers) for number, source in enumerate(self.sources)]
+        return first.union(*others, all=True)
 
 
-def _rows(sources: Sequence[Source]) -> list[tuple[Any, ...]]:
-    """As the database gives them: turning every id and time into ours takes longer than all the rest."""
-    width = max(len(source.fields) for source in sources)
-    first, *others = [_columns(number, source, width) for number, source in enumerate(sources)]
-    connection = connections[first.db]
-    sql, params = first.union(*others, all=True).query.get_compiler(connection=connection).as_sql()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+def _columns(number: int, source: Source, width: int, dossiers: Collection[UUID]) -> QuerySet[Any, Any]:
+    """The columns of one source, as wide as the widest.
 
-
-def _columns(number: int, source: Source, width: int) -> QuerySet[Any, Any]:
-    """The columns of one source, as wide as the widest. Days stand between times as their first moment."""
-    section = source.rows.model.section
+    Ids, times and days are words: making ours of them takes longer than all the rest. A day comes before its hours.
+    """
+    section = source.model.section  # type: ignore[attr-defined]  # every model with sealed fields says it
     where = Value(section, CharField()) if isinstance(section, str) else F("section")
-    when = Coalesce(source.when, source.when)  # or the driver of SQLite makes times of them, one by one
-    nothing = [Value(b"", BinaryField())] * (width - len(source.fields))
+    words = [Cast(name, CharField()) for name in ("pk", source.dossier)]
+    nothing = [Cast(Value(None), BinaryField())] * (width - len(source.fields))
     sealed: list[Combinable] = [*map(F, source.fields), *nothing]
-    return source.rows.order_by().values_list(Value(number), F("pk"), F(source.dossier), where, when, *sealed)
+    rows = source.model._default_manager.filter(**{f"{source.dossier}__in": dossiers}).order_by()
+    return rows.values_list(Value(number), *words, where, Cast(source.when, CharField()), *sealed)

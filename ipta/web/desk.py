@@ -1,6 +1,6 @@
 """Who sits at which desk. Every view declares its desk; the site does not start without (see `checks`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Protocol
 from uuid import UUID
@@ -12,10 +12,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from ipta.accounts.models import Person, Role
+from ipta.base.prepared import prepared
 from ipta.dossiers.models import Dossier
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency
-from ipta.sharing.queries import caseload_of, dossiers_visible_to
+from ipta.sharing.queries import caseload_of, coached, dossiers_visible_to, of_youth
 from ipta.web import kept
 
 
@@ -126,10 +127,11 @@ def own_dossier(request: DeskRequest, pk: UUID) -> Dossier:
 
 def dossier_to_read(request: DeskRequest, pk: UUID) -> Dossier:
     """The same for a page that reads: also a dossier that this coach opened with the emergency button."""
-    held = Emergency.objects.held_by(request.user).filter(dossier=pk)
-    mine = caseload_of(request.user).annotate(taken=Subquery(held.values("pk")[:1]))
-    dossier: Any = mine.filter(pk=pk).first()
+    coach = request.user
+    mine = _to_read(pk=pk, coach=coach.pk, municipalities=coach.municipalities_as(Role.COACH))
+    dossier: Any = next(iter(mine), None)
     request.reads_only = dossier is None
+    held = Emergency.objects.held_by(coach).filter(dossier=pk)
     request.emergency = held.first() if dossier is None or dossier.taken else None
     if dossier is None and request.emergency:
         dossier = dossiers_visible_to(request.user).filter(pk=pk).first()
@@ -138,12 +140,22 @@ def dossier_to_read(request: DeskRequest, pk: UUID) -> Dossier:
     return dossier  # type: ignore[no-any-return]  # with what was annotated
 
 
+@prepared
+def _to_read(pk: UUID, coach: UUID, municipalities: Collection[UUID]) -> QuerySet[Dossier]:
+    taken = Emergency.objects.of(coach, municipalities).filter(dossier=pk)
+    mine = coached(coach, municipalities).filter(pk=pk)
+    return mine.annotate(taken=Subquery(taken.values("pk")[:1]))
+
+
 def visible_dossier(request: DeskRequest, pk: UUID) -> Dossier:
     return _found(dossiers_visible_to(request.user).filter(pk=pk))
 
 
 def my_dossier(request: DeskRequest) -> Dossier:
-    return _found(dossiers_visible_to(request.user))
+    dossier: Dossier | None = next(iter(of_youth(youth=request.user.pk)), None)
+    if dossier is None:
+        raise Http404
+    return dossier
 
 
 def _found(rows: QuerySet[Dossier]) -> Dossier:

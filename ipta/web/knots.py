@@ -3,17 +3,24 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from ipta.dossiers.models import Dossier, Ending, Intensity
+from ipta.base.prepared import prepared
+from ipta.dossiers.models import Dossier, Ending, Intensity, PhaseSpan
 from ipta.dossiers.rules import PHASES, phases
 from ipta.journal.models import Entry
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
+from ipta.scans.models import Sheet
+from ipta.scouting.models import Find
 from ipta.web.components.thread import Knot, Phase
+from ipta.web.hrefs import href as href_to
 
 # A place that ends like this is the thread going on, not turning back.
 ONWARDS = {Placement.Stop.DONE, Placement.Stop.ON_TO_WORK}
@@ -27,16 +34,63 @@ def phase_names(dossier: Dossier) -> dict[str, str]:
 
 def phases_of(dossier: Dossier) -> list[Phase]:
     names = PHASES | phase_names(dossier)
-    spans = dossier.phasespan_set.order_by("since")
+    spans = _spans(dossier=dossier.pk)
     return [Phase(names.get(span.phase, gettext("Eigen fase")), span.since, span.until) for span in spans]
 
 
-def knots_of(dossier: Dossier, plans: Iterable[PlanVersion] | None = None) -> list[Knot]:
-    """Oldest first; the last one is today, as long as it goes on. `plans`: the texts of its plan, if known already."""
-    if plans is None:
-        plans = dossier.planversion_set.only("dossier", "number", "in_force_from")
+@prepared
+def _spans(dossier: UUID) -> QuerySet[PhaseSpan]:
+    return PhaseSpan.objects.filter(dossier=dossier).order_by("since")
+
+
+class Rows(NamedTuple):
+    """What the thread is tied of, beside the dossier itself."""
+
+    finds: list[Find]
+    sheets: list[tuple[UUID, date]]
+    plans: list[PlanVersion]
+    places: list[Placement]
+
+
+def rows_of(dossier: Dossier, plans: list[PlanVersion] | None = None) -> Rows:
+    """`plans`: the texts of its plan, if known already."""
+    pk = dossier.pk
+    known = _versions(dossier=pk) if plans is None else plans
+    return Rows(_finds(dossier=pk), _sheets(dossier=pk), known, _places(dossier=pk))
+
+
+@prepared
+def _finds(dossier: UUID) -> QuerySet[Find]:
+    return Find.objects.filter(dossier=dossier)
+
+
+@prepared
+def _sheets(dossier: UUID) -> QuerySet[Sheet, Any]:
+    return Sheet.objects.filter(dossier=dossier).order_by("about_on").values_list("pk", "about_on")
+
+
+@prepared
+def _versions(dossier: UUID) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(dossier=dossier).only("dossier", "number", "in_force_from", "written_at")
+
+
+@prepared
+def _places(dossier: UUID) -> QuerySet[Placement]:
+    sealed = ("what", "points", "stop_words")
+    return Placement.objects.filter(dossier=dossier).select_related("workplace").defer(*sealed)
+
+
+def knots_of(dossier: Dossier, rows: Rows | None = None) -> list[Knot]:
+    """Oldest first; the last one is today, as long as it goes on. `rows`: of this dossier, if known already."""
+    rows = rows or rows_of(dossier)
     knots = sorted(
-        chain(_beginning(dossier), _scans(dossier), _plans(dossier, plans), _work(dossier), _turns(dossier)),
+        chain(
+            _beginning(dossier, rows.finds),
+            _scans(dossier, rows.sheets),
+            _plans(dossier, rows.plans),
+            _work(dossier, rows.places),
+            _turns(dossier),
+        ),
         key=lambda knot: knot.date,
     )
     if dossier.ended_on is None:
@@ -44,8 +98,8 @@ def knots_of(dossier: Dossier, plans: Iterable[PlanVersion] | None = None) -> li
     return knots
 
 
-def _beginning(dossier: Dossier) -> Iterator[Knot]:
-    find = next(iter(dossier.find_set.all()), None)
+def _beginning(dossier: Dossier, finds: Iterable[Find]) -> Iterator[Knot]:
+    find = next(iter(finds), None)
     where = find.get_kind_display() if find and find.kind != find.Place.UNKNOWN else ""
     rough: dict[str, str] = dossier.rough
     yield Knot(dossier.found_on, gettext("Gevonden"), "found", text=where, rough=rough.get("found_on", ""))
@@ -53,9 +107,9 @@ def _beginning(dossier: Dossier) -> Iterator[Knot]:
         yield Knot(dossier.joined_on, gettext("Doet mee"), "yes", rough=rough.get("joined_on", ""))
 
 
-def _scans(dossier: Dossier) -> Iterator[Knot]:
-    href = reverse("coach:scan", args=[dossier.pk])
-    for day in dossier.sheet_set.order_by("about_on").values_list("about_on", flat=True).distinct():
+def _scans(dossier: Dossier, sheets: Iterable[tuple[UUID, date]]) -> Iterator[Knot]:
+    href = href_to("coach:scan", dossier.pk)
+    for day in sorted({about_on for _, about_on in sheets}):
         yield Knot(day, gettext("Quick scan"), "scan", href=href)
 
 
@@ -67,9 +121,9 @@ def _plans(dossier: Dossier, plans: Iterable[PlanVersion]) -> Iterator[Knot]:
             yield Knot(timezone.localtime(plan.in_force_from).date(), title, "plan", href=href)
 
 
-def _work(dossier: Dossier) -> Iterator[Knot]:
-    href = reverse("coach:work", args=[dossier.pk])
-    for place in dossier.placement_set.select_related("workplace").defer("what", "points", "stop_words"):
+def _work(dossier: Dossier, places: Iterable[Placement]) -> Iterator[Knot]:
+    href = href_to("coach:work", dossier.pk)
+    for place in places:
         where = place.workplace.employer if place.workplace else ""
         if place.starts_on:
             rough = place.rough.get("starts_on", "")
@@ -85,9 +139,8 @@ def _work(dossier: Dossier) -> Iterator[Knot]:
 
 def _turns(dossier: Dossier) -> Iterator[Knot]:
     """Calmer water, stopping and coming back: the journal remembers them all."""
-    verbs = ("intensity.set", "dossier.ended", "dossier.reopened")
     reasons, intensities = dict(Ending.choices), dict(Intensity.choices)
-    entries = list(Entry.objects.filter(about=dossier.id, verb__in=verbs).order_by("number"))
+    entries = _turned(dossier=dossier.pk)
     for index, entry in enumerate(entries):
         day = timezone.localtime(entry.at).date()
         if entry.verb == "intensity.set":
@@ -106,6 +159,12 @@ def _turns(dossier: Dossier) -> Iterator[Knot]:
         reason = str(reasons.get(dossier.end_reason, ""))
         rough = dossier.rough.get("ended_on", "")
         yield Knot(dossier.ended_on, gettext("Afgerond"), "end", text=reason, rough=rough)
+
+
+@prepared
+def _turned(dossier: UUID) -> QuerySet[Entry]:
+    verbs = ("intensity.set", "dossier.ended", "dossier.reopened")
+    return Entry.objects.filter(about=dossier, verb__in=verbs).order_by("number")
 
 
 def _guidance(name: str) -> str:

@@ -128,6 +128,11 @@ def in_words(reader: Reader, rows: Iterable[Paper]) -> list[Shown]:
     return [_in_words(reader, row, may_remove) for row, may_remove in _with_verdicts(reader.person, rows)]
 
 
+def named(reader: Reader, rows: Iterable[Paper]) -> list[Shown]:
+    """The same where nothing can be done with them."""
+    return [_in_words(reader, row, may_remove=False) for row in rows]
+
+
 def _with_verdicts(person: Person, rows: Iterable[Paper]) -> Iterator[tuple[Paper, bool]]:
     """Each with whether this person may take it away: asked once for what he added, and once for what others did."""
     known: dict[bool, bool] = {}

@@ -1,22 +1,25 @@
 """The emergency button: a colleague, or a stand-in, reads the whole dossier for four hours, and everybody is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.accounts.models import Role
+from ipta.base.prepared import prepared
 from ipta.dossiers.models import Dossier
 from ipta.sharing import commands, policies
-from ipta.sharing.models import Emergency
-from ipta.sharing.queries import caseload_of
+from ipta.sharing.models import Emergency, told_since
+from ipta.sharing.queries import caseload_of, coached
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, words
@@ -123,9 +126,7 @@ def end(request: desk.DeskRequest, emergency: UUID) -> HttpResponse:
 def lately(request: desk.DeskRequest) -> dict[str, Any]:
     """For Vandaag: what others opened of everybody this coach walks along with, by name; and how many he has open."""
     user = request.user
-    told = Q(dossier__in=caseload_of(user)) & ~Q(taken_by=user)
-    held = Q(pk__in=Emergency.objects.held_by(user).values("pk"))
-    found = list(Emergency.objects.lately().filter(told | held).select_related("dossier__municipality"))
+    found = _lately(coach=user.pk, municipalities=user.municipalities_as(Role.COACH), since=told_since())
     taken = [one for one in found if one.taken_by_id != user.pk]
     known = people.known(request.reader, {one.dossier for one in taken}) if taken else {}
     return {
@@ -134,12 +135,24 @@ def lately(request: desk.DeskRequest) -> dict[str, Any]:
     }
 
 
+@prepared
+def _lately(coach: UUID, municipalities: Collection[UUID], since: datetime) -> QuerySet[Emergency]:
+    told = Q(dossier__in=coached(coach, municipalities)) & ~Q(taken_by=coach)
+    held = Q(pk__in=Emergency.objects.of(coach, municipalities).values("pk"))
+    return Emergency.objects.since(since).filter(told | held).select_related("dossier__municipality")
+
+
 def of_dossier(request: desk.DeskRequest, dossier: Dossier) -> list[Told]:
     """For the page of a youth: with the reason. Who came in with the button himself is told nothing of others."""
     if request.reads_only:
         return []
-    found = Emergency.objects.lately().filter(dossier=dossier).exclude(taken_by=request.user)
+    found = _by_others(dossier=dossier.pk, since=told_since(), coach=request.user.pk)
     return [_told(one, reason=request.reader.text(one.reason)) for one in found]
+
+
+@prepared
+def _by_others(dossier: UUID, since: datetime, coach: UUID) -> QuerySet[Emergency]:
+    return Emergency.objects.since(since).filter(dossier=dossier).exclude(taken_by=coach)
 
 
 def _told(taken: Emergency, *, name: str = "", reason: str = "") -> Told:

@@ -23,12 +23,13 @@ from ipta.dossiers.rules import TEXT_LENGTH
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency
-from ipta.sharing.queries import caseload_of
+from ipta.sharing.queries import caseload
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, clock, day, tick, words
 from ipta.web.coach import people
 
 FIRST, MANY = 6, 8  # of more than so many youths, so many stand in sight
+CHANNELS = dict(Note.Channel.choices)
 CHANNEL_ICONS = {"met": "people", "whatsapp": "chat", "called": "phone", "visit": "home"}
 SOON = [("1", _("Morgen")), ("7", _("Over een week")), ("", _("Geen dag"))]
 HERE, HERE_SINCE = "place", "place_since"  # in the session: where the coach was at the last note
@@ -76,9 +77,10 @@ def in_words(reader: Reader, notes: Iterable[Note]) -> list[Shown]:
 
 
 def _title(note: Note, place: str) -> str:
-    how = str(note.get_channel_display()) if note.is_reached else gettext("Niet bereikt")
+    channel = str(CHANNELS.get(note.channel, note.channel))
+    how = channel if note.is_reached else gettext("Niet bereikt")
     if not note.is_reached and note.channel != Note.Channel.MET:
-        how = f"{how} ({str(note.get_channel_display()).lower()})"
+        how = f"{how} ({channel.lower()})"
     return f"{how} · {place}" if place else how
 
 
@@ -183,7 +185,7 @@ class NoteForm(WordsForm):
 @desk.coach("GET", "HEAD", "POST")
 def note(request: desk.DeskRequest) -> HttpResponse:
     """Write down a contact or an attempt, and what comes next, about anybody of the caseload."""
-    return _note_page(request, _by_last_note(list(caseload_of(request.user))))
+    return _note_page(request, _by_last_note(caseload(request.user)))
 
 
 @desk.coach("GET", "HEAD", "POST")

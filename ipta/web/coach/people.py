@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from phonenumbers import (
     NumberParseException,
@@ -17,9 +16,11 @@ from phonenumbers import (
     parse,
 )
 
-from ipta.dossiers.models import Dossier
+from ipta.dossiers.models import Dossier, Intensity
 from ipta.sharing.door import Reader
+from ipta.web.hrefs import href
 
+INTENSITIES = dict(Intensity.choices)
 # The channels a coach asks for; others (from an import) are shown under their own name.
 CHANNELS = {"phone": "Telefoon", "whatsapp": "WhatsApp", "social": "Instagram of Snapchat", "via": "Via iemand"}
 
@@ -38,11 +39,11 @@ class Youth:
 
     @property
     def href(self) -> str:
-        return reverse("coach:youth", args=[self.pk])
+        return href("coach:youth", self.pk)
 
     @property
     def note_href(self) -> str:
-        return reverse("coach:note_about", args=[self.pk])
+        return href("coach:note_about", self.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +72,26 @@ def short(youths: Mapping[UUID, Youth]) -> dict[UUID, str]:
 
 
 def youth_of(reader: Reader, dossier: Dossier) -> Youth:
+    called, name = _names(reader, dossier)
     return Youth(
         pk=dossier.pk,
-        name=name_of(reader, dossier),
-        called=called(reader, dossier),
+        name=name,
+        called=called,
         safety=reader.text(dossier.safety),
-        intensity=dossier.get_intensity_display(),
+        intensity=str(INTENSITIES[dossier.intensity]),
         is_scouted=dossier.is_scouted,
         is_ended=dossier.ended_on is not None,
     )
 
 
-def name_of(reader: Reader, dossier: Dossier) -> str:
-    """First and last name; before the yes, and where they are not known, the nickname."""
-    if reader.is_gone(dossier.nickname):
-        return reader.text(dossier.nickname)
-    full = f"{reader.text(dossier.first_name)} {reader.text(dossier.last_name)}".strip()
-    return full or reader.text(dossier.nickname) or gettext("Nog zonder naam")
-
-
-def called(reader: Reader, dossier: Dossier) -> str:
-    """The name he goes by: his first name, or the nickname."""
-    if reader.is_gone(dossier.nickname):
-        return gettext("De jongere")
-    return reader.text(dossier.first_name) or reader.text(dossier.nickname) or gettext("De jongere")
+def _names(reader: Reader, dossier: Dossier) -> tuple[str, str]:
+    """As one speaks of him, and in full. Before the yes, and where they are not known, the nickname."""
+    nickname = dossier.nickname
+    if reader.is_gone(nickname):
+        return gettext("De jongere"), reader.text(nickname)
+    first = reader.text(dossier.first_name)
+    full = f"{first} {reader.text(dossier.last_name)}".strip() or reader.text(nickname)
+    return first or reader.text(nickname) or gettext("De jongere"), full or gettext("Nog zonder naam")
 
 
 def ways_to(reader: Reader, dossier: Dossier) -> list[Way]:

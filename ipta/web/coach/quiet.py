@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
+from ipta.base.prepared import prepared
 from ipta.dossiers.models import Dossier, Intensity, Note
 
 # After how many days the page of today names somebody. Lighter guidance, longer quiet.
@@ -25,8 +27,15 @@ class Contact:
 
 def contacts_with(dossiers: Collection[Dossier]) -> dict[UUID, Contact]:
     """One query. A note that was corrected does not count twice."""
-    lines = (
-        Note.objects.standing(dossier.pk for dossier in dossiers)
+    lines = _contacts(dossiers=[dossier.pk for dossier in dossiers])
+    found = {line["dossier"]: Contact(_day(line["spoken"]), _day(line["last"]), line["attempts"]) for line in lines}
+    return {dossier.pk: found.get(dossier.pk, Contact(None, None, 0)) for dossier in dossiers}
+
+
+@prepared
+def _contacts(dossiers: Collection[UUID]) -> QuerySet[Note, Any]:
+    return (
+        Note.objects.standing(dossiers)
         .order_by()
         .values("dossier")
         .annotate(
@@ -35,8 +44,6 @@ def contacts_with(dossiers: Collection[Dossier]) -> dict[UUID, Contact]:
             attempts=Count("pk", filter=Q(is_reached=False)),
         )
     )
-    found = {line["dossier"]: Contact(_day(line["spoken"]), _day(line["last"]), line["attempts"]) for line in lines}
-    return {dossier.pk: found.get(dossier.pk, Contact(None, None, 0)) for dossier in dossiers}
 
 
 def quiet_since(dossier: Dossier, contact: Contact, today: date) -> date | None:

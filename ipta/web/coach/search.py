@@ -4,7 +4,7 @@ What is looked for comes in by POST, so that it stands in no address, and the pa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,22 +14,25 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Person
+from ipta.base.prepared import prepared
 from ipta.dossiers.models import Dossier, NetworkPerson
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.sharing import policies
 from ipta.sharing.door import Reader
-from ipta.sharing.queries import caseload_of
-from ipta.vault.sheaf import Sheaf, Straw, gathered
+from ipta.sharing.queries import caseload
+from ipta.vault.sheaf import Sheaf, Straw
 from ipta.web import asking, desk
 from ipta.web.asking import Asking, TidyWords
 from ipta.web.coach import people
 from ipta.web.coach.alike import Piece, excerpt, fold, words_in
 from ipta.web.coach.people import Youth
-from ipta.web.coach.sought import KINDS, Kind
+from ipta.web.coach.sought import KINDS, SOURCES, Kind
 
 MOST = 50  # lines on one page
 NAV = "youths"  # where it belongs in the bar
@@ -88,6 +91,11 @@ class Passage:
     name: str
     pieces: list[Piece]
 
+    @property
+    def words(self) -> SafeString:
+        marked = (format_html("<mark>{}</mark>", one.text) if one.is_found else one.text for one in self.pieces)
+        return format_html_join("", "{}", ([words] for words in marked))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -113,13 +121,13 @@ def search(request: desk.DeskRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else None)
     if not asking.is_ready(request, form):
         return asking.shown(request, "coach/search.html", form, nav=NAV)
-    caseload = caseload_of(request.user)
+    mine = caseload(request.user)
     words = form.cleaned_data["wanted"]
-    hits = _hits(request.reader, caseload, words)
+    hits = _hits(request.reader, mine, words)
     context = {
         "form": form,
         "is_found": True,
-        "groups": _groups(request.reader, caseload, hits[:MOST], words),
+        "groups": _groups(request.reader, mine, hits[:MOST], words),
         "count": len(hits),
         "most": MOST,
         "nav": NAV,
@@ -130,14 +138,14 @@ def search(request: desk.DeskRequest) -> HttpResponse:
 # --- looking ------------------------------------------------------------------------------------------------------
 
 
-def _hits(reader: Reader, caseload: QuerySet[Dossier], words: Sequence[str]) -> list[Hit]:
+def _hits(reader: Reader, dossiers: Collection[Dossier], words: Sequence[str]) -> list[Hit]:
     """The rows in which all these words stand, newest first. The name of the youth counts with every row about him."""
-    if not caseload:
-        return []
-    employers, hits = _employers(caseload), []
-    names: defaultdict[UUID, str] = defaultdict(str)
-    for sheaf, straw, texts in reader.words(caseload, _sheaves(reader.person, caseload)):
-        kind, name = KIND_OF[sheaf.source.rows.model], names[sheaf.dossier_id]
+    employers, hits = _employers(dossiers), []
+    names: dict[UUID, str] = {}
+    last, kind, name = None, KINDS[0], ""
+    for sheaf, straw, texts in reader.words(dossiers, _sheaves(reader.person, dossiers)):
+        if sheaf is not last:
+            last, kind, name = sheaf, KIND_OF[sheaf.source.model], names.get(sheaf.dossier_id, "")
         said = kind.said(texts) if straw.row not in employers else [*kind.said(texts), employers[straw.row]]
         if kind.model is Dossier:
             names[sheaf.dossier_id] = name = fold("\n".join(texts[: len(NAMES)]))
@@ -158,25 +166,30 @@ def _stand(words: Sequence[str], here: str, name: str) -> bool:
     return is_here
 
 
-def _sheaves(person: Person, caseload: QuerySet[Dossier]) -> list[Sheaf]:
+def _sheaves(person: Person, dossiers: Collection[Dossier]) -> list[Sheaf]:
     """All that this coach reads every day, names first.
 
     Not what he reads by the emergency button: that opens what somebody goes to, and nothing in passing.
     """
-    grounds = policies.grounds(person, caseload)
-    found = gathered([kind.source(caseload) for kind in KINDS])
+    grounds = policies.grounds(person, dossiers)
+    found = SOURCES.gathered([dossier.pk for dossier in dossiers])
     open_now = [sheaf for sheaf in found if _is_daily(grounds[sheaf.dossier_id].get(sheaf.section, ""))]
-    return sorted(open_now, key=lambda sheaf: sheaf.source.rows.model is not Dossier)
+    return sorted(open_now, key=lambda sheaf: sheaf.source.model is not Dossier)
 
 
 def _is_daily(ground: str) -> bool:
     return bool(ground) and not ground.startswith("emergency")
 
 
-def _employers(caseload: QuerySet[Dossier]) -> dict[str, str]:
+def _employers(dossiers: Iterable[Dossier]) -> dict[str, str]:
     """The firms where they work: those stand in the book, and are said with the place."""
-    rows = Placement.objects.filter(dossier__in=[d.pk for d in caseload]).exclude(workplace=None)
-    return {pk.hex: employer for pk, employer in rows.order_by().values_list("pk", "workplace__employer")}
+    return {pk.hex: employer for pk, employer in _placed(dossiers=[dossier.pk for dossier in dossiers])}
+
+
+@prepared
+def _placed(dossiers: Collection[UUID]) -> QuerySet[Any, Any]:
+    rows = Placement.objects.filter(dossier__in=dossiers, workplace__isnull=False)
+    return rows.order_by().values_list("pk", "workplace__employer")
 
 
 def _newest_plans(hits: Iterable[Hit]) -> list[Hit]:
@@ -195,26 +208,25 @@ def _newest_plans(hits: Iterable[Hit]) -> list[Hit]:
 # --- showing ------------------------------------------------------------------------------------------------------
 
 
-def _groups(reader: Reader, caseload: QuerySet[Dossier], hits: Sequence[Hit], words: Sequence[str]) -> list[Group]:
+def _groups(reader: Reader, dossiers: Sequence[Dossier], hits: Sequence[Hit], words: Sequence[str]) -> list[Group]:
     """By youth, in the order in which they come first."""
-    rows = _rows(caseload, hits)
+    rows = _rows([dossier.pk for dossier in dossiers], hits)
     of: defaultdict[UUID, list[Hit]] = defaultdict(list)
     for hit in hits:
         if hit.row in rows:  # and was not taken away in the meantime
             of[hit.dossier].append(hit)
-    youths = people.known(reader, [dossier for dossier in caseload if dossier.pk in of])
+    youths = people.known(reader, [dossier for dossier in dossiers if dossier.pk in of])
     return [_group(youths[pk], about, rows, words) for pk, about in of.items()]
 
 
-def _rows(caseload: QuerySet[Dossier], hits: Iterable[Hit]) -> dict[UUID, Any]:
+def _rows(dossiers: Collection[UUID], hits: Iterable[Hit]) -> dict[UUID, Any]:
     """The rows themselves, one query for each kind."""
     of: defaultdict[type[Model], list[UUID]] = defaultdict(list)
     for hit in hits:
         of[hit.kind.model].append(hit.row)
     found: dict[UUID, Any] = {}
     for model, wanted in of.items():
-        kind = KIND_OF[model]
-        found |= kind.rows(caseload).select_related(*kind.related).in_bulk(wanted)
+        found |= KIND_OF[model].rows(wanted, dossiers)
     return found
 
 

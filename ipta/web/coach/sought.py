@@ -1,13 +1,13 @@
 """What can be found: every kind of line with words in it, what those words are called, and where the line stands."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -19,7 +19,8 @@ from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
 from ipta.scans.models import Sheet
 from ipta.scouting.models import Find
-from ipta.vault.sheaf import Source
+from ipta.vault.sheaf import Source, Sources
+from ipta.web.hrefs import href
 
 Words = str | Promise
 NO_WORDS: Final = {"domain"}  # in what lies sealed as a list or dictionary: a key of the code
@@ -51,16 +52,15 @@ class Kind:
     related: Sequence[str] = ()
     head: str = ""
 
-    def rows(self, caseload: QuerySet[Dossier]) -> QuerySet[Any]:
-        """Those of this caseload."""
-        if self.model is Dossier:
-            return caseload.all()
-        return self.model._default_manager.filter(dossier__in=[dossier.pk for dossier in caseload])
+    @property
+    def source(self) -> Source:
+        """Where its rows are read from, all at once."""
+        return Source(self.model, tuple(self.fields), self.when, "id" if self.model is Dossier else "dossier_id")
 
-    def source(self, caseload: QuerySet[Dossier]) -> Source:
-        """The same, to be read all at once."""
-        of = "pk" if self.model is Dossier else "dossier_id"
-        return Source(self.rows(caseload), tuple(self.fields), self.when, of)
+    def rows(self, wanted: Iterable[UUID], dossiers: Collection[UUID]) -> dict[UUID, Any]:
+        """Those of these rows that are about one of these dossiers, by id."""
+        about = {f"{self.source.dossier}__in": dossiers}
+        return self.model._default_manager.filter(**about).select_related(*self.related).in_bulk(wanted)
 
     def said(self, texts: Sequence[str]) -> Sequence[str]:
         """What stands in each of the fields, as somebody wrote it."""
@@ -87,7 +87,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _on_timeline(row: Any, line: UUID) -> str:
-    return f"{reverse('coach:timeline', args=[row.dossier_id])}?regel={line}#regel-{line}"
+    return f"{href('coach:timeline', row.dossier_id)}?regel={line}#regel-{line}"
 
 
 def _of(row: Any, name: str, *args: Any, at: str) -> str:
@@ -203,3 +203,4 @@ KINDS: Final = (
     Kind(View, {"text": ""}, "written_at", _of_view),
     Kind(Paper, {"name": ""}, "added_at", _of_paper),
 )
+SOURCES: Final = Sources(*(kind.source for kind in KINDS))

@@ -1,7 +1,7 @@
 """Everything of a dossier in order, with the youth's own side beside each line."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -9,19 +9,22 @@ from itertools import chain
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from ipta.dossiers.models import Appointment, Dossier, Note, Paper, Step
+from ipta.accounts.models import Person
+from ipta.base.prepared import prepared
+from ipta.dossiers.models import Appointment, Dossier, Note, Paper, Step, View
+from ipta.scouting.models import Find
 from ipta.sharing.door import Reader
 from ipta.web import desk, papers
 from ipta.web.coach import appointments, notes, people
 from ipta.web.components.thread import ICON_OF, Knot
-from ipta.web.knots import knots_of
+from ipta.web.hrefs import href
+from ipta.web.knots import Rows, knots_of, rows_of
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 from ipta.web.templatetags.ipta_ui import spelled
 
@@ -80,8 +83,7 @@ def timeline(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Newest first, or from the beginning, as one reads a story; in pages. Or the page where one line stands."""
     dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
-    prefetch_related_objects([dossier], "find_set", "coachship_set")  # asked by more than one kind of line
-    there = list(dossier.paper_set.select_related("added_by"))
+    there = _papers_in(dossier=pk)
     sections = {*SECTIONS, *(paper.section for paper in there)}
     youth = people.known(reader, [dossier], {pk: sections})[pk]
     readable = {section for section in sections if reader.may(dossier, section)}
@@ -103,10 +105,10 @@ def _page_of(row: str, lines: Sequence[Unread]) -> int:
 
 
 def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: set[str], name: str) -> Iterator[Unread]:
-    views = views_in(reader, dossier, readable)
+    views, ties = views_in(reader, dossier, readable), rows_of(dossier)
     rows: list[Iterator[Unread]] = []
     if "contacts" in readable:
-        rows += [_notes(reader, dossier, views), _find(reader, dossier, views)]
+        rows += [_notes(reader, dossier, views), _find(reader, dossier, ties.finds, views)]
     if "plan" in readable:
         rows += [_steps(reader, dossier, views, name)]
     if "appointments" in readable:
@@ -117,10 +119,10 @@ def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: s
         if line.row:
             beside.pop(line.row, None)
         yield line
-    for knot in knots_of(dossier):
+    for knot in knots_of(dossier, ties):
         if knot.kind != "now":
             yield Unread(knot.date, partial(_knot, knot))
-    yield from _beside_knots(dossier, beside)
+    yield from _beside_knots(ties, beside)
 
 
 Views = dict[UUID, tuple[str, ...]]
@@ -129,7 +131,7 @@ Views = dict[UUID, tuple[str, ...]]
 def views_in(reader: Reader, dossier: Dossier, readable: Iterable[str]) -> Views:
     """What the youth says beside the lines of these sections, by line."""
     found: dict[UUID, tuple[str, ...]] = defaultdict(tuple)
-    for view in dossier.view_set.filter(section__in=set(readable)):
+    for view in _views(dossier=dossier.pk, sections=set(readable)):
         found[view.line] += (reader.text(view.text),)
     return found
 
@@ -140,7 +142,11 @@ def _knot(knot: Knot) -> Moment:
 
 
 def _notes(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
-    rows = list(dossier.note_set.prefetch_related("author"))
+    rows = _noted(dossier=dossier.pk)
+    authors = {author.pk: author for author in _authors(people={row.author_id for row in rows})}
+    for row in rows:
+        if row.author_id in authors:
+            row.author = authors[row.author_id]
     replaced = {row.replaces_id for row in rows}
     for row in rows:
         yield Unread(row.happened_at, partial(_note, reader, row, views, is_replaced=row.pk in replaced), row.pk)
@@ -162,9 +168,9 @@ def _note(reader: Reader, row: Note, views: Views, *, is_replaced: bool) -> Mome
     )
 
 
-def _find(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
+def _find(reader: Reader, dossier: Dossier, finds: Iterable[Find], views: Views) -> Iterator[Unread]:
     """How they met, as it was told then."""
-    for find in dossier.find_set.all():
+    for find in finds:
         who, said = reader.text(find.introduced_by), views.get(find.pk, ())
         by = gettext("Voorgesteld door %(who)s.") % {"who": who} if who else ""
         text = "\n".join(
@@ -178,7 +184,7 @@ def _find(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
 
 
 def _steps(reader: Reader, dossier: Dossier, views: Views, name: str) -> Iterator[Unread]:
-    for step in dossier.step_set.all():
+    for step in _promised(dossier=dossier.pk):
         told = partial(_step, reader, step, views, name)
         yield Unread(step.promised_at, partial(told, "promised"), step.pk)
         if step.done_on:
@@ -200,7 +206,7 @@ def _step(reader: Reader, step: Step, views: Views, name: str, what: str) -> Mom
 
 
 def _appointments(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
-    for row in dossier.appointment_set.all():
+    for row in _agreed(dossier=dossier.pk):
         yield Unread(row.starts_at, partial(_appointment, reader, row, views), row.pk)
 
 
@@ -212,7 +218,7 @@ def _appointment(reader: Reader, row: Appointment, views: Views) -> Moment:
 
 
 def _papers(reader: Reader, dossier: Dossier, views: Views, rows: Iterable[Paper], name: str) -> Iterator[Unread]:
-    for paper in papers.in_words(reader, rows):
+    for paper in papers.named(reader, rows):
         told = {"name": paper.name}
         is_there = paper.removed_at is None
         added = partial(
@@ -222,7 +228,7 @@ def _papers(reader: Reader, dossier: Dossier, views: Views, rows: Iterable[Paper
             paper.about,
             by=paper.by.get_full_name() or name,
             icon=paper.icon if is_there else "file",
-            href=reverse("coach:open_paper", args=[dossier.pk, paper.pk]) if is_there else "",
+            href=href("coach:open_paper", dossier.pk, paper.pk) if is_there else "",
             views=views.get(paper.pk, ()),
             row=paper.pk,
         )
@@ -232,13 +238,47 @@ def _papers(reader: Reader, dossier: Dossier, views: Views, rows: Iterable[Paper
             yield Unread(paper.removed_at, partial(Moment, paper.removed_at, title, icon="trash"))
 
 
-def _beside_knots(dossier: Dossier, views: Views) -> Iterator[Unread]:
+def _beside_knots(ties: Rows, views: Views) -> Iterator[Unread]:
     """What the youth says of a scan, a plan or a place: it stands at the day of that line."""
-    beside = (
-        (dossier.sheet_set, "about_on", gettext("Over de quick scan")),
-        (dossier.planversion_set, "written_at", gettext("Over het plan")),
-        (dossier.placement_set, "agreed_on", gettext("Over het werk")),
-    )
-    for rows, day, title in beside if views else ():
-        for pk, when in rows.filter(pk__in=views).values_list("pk", day):
+    beside: list[tuple[UUID, date, str]] = [
+        *((pk, about_on, gettext("Over de quick scan")) for pk, about_on in ties.sheets),
+        *((plan.pk, plan.written_at, gettext("Over het plan")) for plan in ties.plans),
+        *((place.pk, place.agreed_on, gettext("Over het werk")) for place in ties.places),
+    ]
+    for pk, when, title in beside:
+        if pk in views:
             yield Unread(when, partial(Moment, when, title, icon="chat", tone="sun", views=views[pk], row=pk), pk)
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+@prepared
+def _papers_in(dossier: UUID) -> QuerySet[Paper]:
+    rows: QuerySet[Paper] = Paper.objects.filter(dossier=dossier).select_related("added_by")
+    return rows
+
+
+@prepared
+def _views(dossier: UUID, sections: Collection[str]) -> QuerySet[View]:
+    return View.objects.filter(dossier=dossier, section__in=sections)
+
+
+@prepared
+def _noted(dossier: UUID) -> QuerySet[Note]:
+    return Note.objects.filter(dossier=dossier)
+
+
+@prepared
+def _authors(people: Collection[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=people)
+
+
+@prepared
+def _promised(dossier: UUID) -> QuerySet[Step]:
+    return Step.objects.filter(dossier=dossier)
+
+
+@prepared
+def _agreed(dossier: UUID) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(dossier=dossier)

@@ -1,29 +1,33 @@
 """Today: what is first, who comes, what was promised, who has been quiet."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Dossier, Step
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
-from ipta.sharing.queries import caseload_of
+from ipta.sharing.queries import caseload
 from ipta.web import desk, when
 from ipta.web.coach import emergency, people, quiet
 from ipta.web.coach.appointments import in_words
 from ipta.web.coach.people import Way, Youth
+from ipta.web.hrefs import href
 from ipta.web.templatetags.ipta_ui import clock, day_clock
 
+FIRST = 5  # lines of a part, until somebody asks for all of them
 SOON = timedelta(days=7)
 DUE_WITHIN = timedelta(days=2)
 
@@ -41,6 +45,14 @@ class Meeting:
     def time(self) -> str:
         return clock(self.starts_at).partition(" ")[0]
 
+    @property
+    def close_href(self) -> str:
+        return href("coach:close_appointment", self.youth.pk, self.pk)
+
+    @property
+    def off_href(self) -> str:
+        return f"{href('coach:call_off', self.youth.pk, self.pk)}?next={href('coach:today')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -53,6 +65,18 @@ class Promise:
     @property
     def under(self) -> str:
         return " · ".join(filter(None, [self.owner, self.due]))
+
+    @property
+    def href(self) -> str:
+        return href("coach:step", self.youth.pk, self.pk)
+
+    @property
+    def finish_href(self) -> str:
+        return href("coach:finish", self.youth.pk, self.pk)
+
+    @property
+    def postpone_href(self) -> str:
+        return href("coach:postpone", self.youth.pk, self.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +96,20 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """What there is of one kind: the lines that are shown, how many there are, and the way to the rest of them."""
+
+    id: str
+    lines: Sequence[Any]
+    count: int
+    href: str = ""
+
+    @property
+    def link(self) -> str:
+        return gettext("Alle %(count)s") % {"count": self.count}
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
     """How much there is of something on this page, and where."""
 
     id: str
@@ -80,147 +118,170 @@ class Part:
     is_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What the queries found, still sealed."""
-
-    appointments: list[Appointment]
-    steps: list[Step]
-    silences: dict[UUID, date]
-    waiting: dict[UUID, PlanVersion]
-
-    def sections(self) -> dict[UUID, set[str]]:
-        """What will be read of whom: no more than stands on the page."""
-        found: dict[UUID, set[str]] = defaultdict(set)
-        for appointment in self.appointments:
-            found[appointment.dossier_id].add("appointments")
-        for step in self.steps:
-            found[step.dossier_id].add("plan")
-        for pk in (*self.silences, *self.waiting):
-            found[pk] |= set()
-        return found
+Row = Appointment | Step | PlanVersion | tuple[UUID, date]  # the last: who has been quiet, and since when
+# The parts of the page, under their place on it.
+PARTS = {
+    "urgent": "nu",
+    "open_meetings": "hoe-ging-het",
+    "meetings": "afspraken",
+    "coach": "jij-beloofde",
+    "youth": "de-jongere-beloofde",
+    "others": "anderen-beloofden",
+    "silences": "stil",
+    "waiting": "plan",
+    "soon": "straks",
+}
+WHOLE = {"urgent", "meetings"}  # what cannot wait is never cut short
 
 
 @desk.coach()
 def today(request: desk.DeskRequest) -> HttpResponse:
     """The page a coach opens in the morning and between two conversations."""
     day = timezone.localdate()
-    dossiers = {dossier.pk: dossier for dossier in caseload_of(request.user).filter(ended_on=None)}
+    dossiers = {dossier.pk: dossier for dossier in caseload(request.user) if dossier.ended_on is None}
     found = _found(dossiers, day)
-    sections = found.sections()
+    whole = WHOLE | {name for name, id in PARTS.items() if id == request.GET.get("alles")}
+    shown = {name: rows if name in whole else rows[:FIRST] for name, rows in found.items()}
+    sections = _sections(chain.from_iterable(shown.values()))
     youths = people.known(request.reader, [dossiers[pk] for pk in sections], sections)
-    promises = _promises(request.reader, found.steps, youths, day)
-    lists = {
-        "urgent": promises.pop("direct", []),
-        **_meetings(request.reader, found.appointments, youths),
-        "groups": _groups(promises),
-        "silences": _silences(request.reader, found.silences, youths, dossiers),
-        "waiting": [_waiting(youths[pk], version) for pk, version in found.waiting.items()],
-    }
+    words = _Words(request.reader, dossiers, youths, day)
+    parts = {name: _part(name, words.of(rows), len(found[name])) for name, rows in shown.items()}
+    groups = [
+        (gettext("Jij beloofde"), parts["coach"]),
+        (gettext("De jongere beloofde"), parts["youth"]),
+        (gettext("Anderen beloofden"), parts["others"]),
+    ]
     context = {
         "today": day,
         **emergency.lately(request),
-        "tomorrow": day + timedelta(days=1),
+        "tomorrow": (day + timedelta(days=1)).isoformat(),
+        "here": request.get_full_path(),
         "is_empty_caseload": not dossiers,
-        "is_quiet_day": not any(lists.values()),
-        "glance": _glance(lists),
+        "is_quiet_day": not sections,
+        "glance": _glance(parts),
+        "groups": [(title, part) for title, part in groups if part.lines],
         "scout_url": reverse("coach:scout"),
         "youths_url": reverse("coach:youths"),
     }
-    return render(request, "coach/today.html", context | lists)
+    return render(request, "coach/today.html", context | parts)
 
 
-def _found(dossiers: dict[UUID, Dossier], day: date) -> _Found:
+def _part(name: str, lines: Sequence[Any], count: int) -> Part:
+    id = PARTS[name]
+    rest = f"{reverse('coach:today')}?alles={id}#{id}" if count > len(lines) else ""
+    return Part(id, lines, count, rest)
+
+
+# --- looking ------------------------------------------------------------------------------------------------------
+
+
+def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
+    """What the queries found for each part, in its order, still sealed."""
     mine = list(dossiers)
     until = timezone.make_aware(datetime.combine(day + SOON + timedelta(days=1), datetime.min.time()))
+    found: dict[str, list[Row]] = {name: [] for name in PARTS}
+    for appointment in _appointments(dossiers=mine, until=until):
+        days = (timezone.localdate(appointment.starts_at) - day).days
+        found["soon" if days > 0 else "meetings" if days == 0 else "open_meetings"].append(appointment)
+    promised: defaultdict[str, list[Row]] = defaultdict(list)
+    for step in _steps(dossiers=mine, until=day + DUE_WITHIN):
+        (found["urgent"] if step.kind == Step.Kind.DIRECT else promised[step.owner]).append(step)
+    found |= {"coach": promised["coach"], "youth": promised["youth"]}
+    found["others"] = promised["network"] + promised["professional"]
     contacts = quiet.contacts_with(dossiers.values())
     silences = {pk: quiet.quiet_since(dossier, contacts[pk], day) for pk, dossier in dossiers.items()}
-    return _Found(
-        appointments=list(Appointment.objects.filter(dossier__in=mine, outcome="", starts_at__lt=until)),
-        steps=list(
-            Step.objects.filter(dossier__in=mine, done_on=None, dropped_on=None).filter(
-                Q(kind=Step.Kind.DIRECT) | Q(due_on__lte=day + DUE_WITHIN)
-            )
-        ),
-        silences={pk: since for pk, since in silences.items() if since},
-        waiting=_yeses(mine),
-    )
-
-
-def _yeses(mine: Collection[UUID]) -> dict[UUID, PlanVersion]:
-    """Per dossier whose newest text is not in force yet: that text, with who has said yes to it already."""
-    versions = PlanVersion.objects.with_yeses().filter(dossier__in=mine).order_by("number")
-    newest = {version.dossier_id: version for version in versions}
-    return {pk: version for pk, version in newest.items() if version.in_force_from is None}
-
-
-def _meetings(
-    reader: Reader, appointments: Iterable[Appointment], youths: dict[UUID, Youth]
-) -> dict[str, list[Meeting]]:
-    """Those of before today that nobody closed, those of today, and those of the coming days."""
-    now = timezone.now()
-    found: dict[str, list[Meeting]] = {"open_meetings": [], "meetings": [], "soon": []}
-    for row, shown in zip(appointments, in_words(reader, appointments), strict=True):
-        days = (timezone.localdate(row.starts_at) - timezone.localdate(now)).days
-        text = shown.under if days == 0 else " · ".join(filter(None, [day_clock(row.starts_at), shown.under]))
-        meeting = Meeting(youths[row.dossier_id], row.pk, shown.what, text, row.starts_at, row.starts_at <= now)
-        found["soon" if days > 0 else "meetings" if days == 0 else "open_meetings"].append(meeting)
+    longest_first = sorted((since, pk) for pk, since in silences.items() if since)
+    found["silences"] = [(pk, since) for since, pk in longest_first]
+    newest = {version.dossier_id: version for version in _versions(dossiers=mine)}
+    found["waiting"] = [version for version in newest.values() if version.in_force_from is None]
     return found
 
 
-def _promises(reader: Reader, steps: Iterable[Step], youths: dict[UUID, Youth], day: date) -> dict[str, list[Promise]]:
-    """Direct actions, and the others by who promised."""
-    found: dict[str, list[Promise]] = defaultdict(list)
-    for step in steps:
-        kind = "direct" if step.kind == Step.Kind.DIRECT else step.owner
-        owner = reader.text(step.owner_name) or ("" if kind in {"coach", "youth"} else str(step.get_owner_display()))
-        due = when.due(step.due_on, day)
-        found[kind].append(Promise(youths[step.dossier_id], step.pk, reader.text(step.text), owner, due))
+@prepared
+def _appointments(dossiers: Collection[UUID], until: datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(dossier__in=dossiers, outcome="", starts_at__lt=until)
+
+
+@prepared
+def _steps(dossiers: Collection[UUID], until: date) -> QuerySet[Step]:
+    open_ones = Step.objects.filter(dossier__in=dossiers, done_on=None, dropped_on=None)
+    return open_ones.filter(Q(kind=Step.Kind.DIRECT) | Q(due_on__lte=until))
+
+
+@prepared
+def _versions(dossiers: Collection[UUID]) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.with_yeses().filter(dossier__in=dossiers).order_by("number")
+
+
+def _sections(rows: Iterable[Row]) -> dict[UUID, set[str]]:
+    """What will be read of whom: no more than stands on the page."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for row in rows:
+        if isinstance(row, Appointment | Step):
+            found[row.dossier_id].add(row.section)
+        else:
+            found[row[0] if isinstance(row, tuple) else row.dossier_id] |= set()
     return found
 
 
-def _groups(promises: dict[str, list[Promise]]) -> list[tuple[str, list[Promise]]]:
-    groups = [
-        (gettext("Jij beloofde"), promises["coach"]),
-        (gettext("De jongere beloofde"), promises["youth"]),
-        (gettext("Anderen beloofden"), promises["network"] + promises["professional"]),
-    ]
-    return [(title, lines) for title, lines in groups if lines]
+# --- in words -----------------------------------------------------------------------------------------------------
 
 
-def _silences(
-    reader: Reader, silences: dict[UUID, date], youths: dict[UUID, Youth], dossiers: dict[UUID, Dossier]
-) -> list[Silence]:
-    """The longest first, each in the words of its guidance."""
-    found, day = [], timezone.localdate()
-    for pk, since in sorted(silences.items(), key=lambda item: item[1]):
-        days = (day - since).days
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Says what was found."""
+
+    reader: Reader
+    dossiers: Mapping[UUID, Dossier]
+    youths: Mapping[UUID, Youth]
+    day: date
+
+    def of(self, rows: Sequence[Any]) -> list[Any]:
+        say: dict[type, Callable[[Any], Any]] = {
+            Appointment: self.meeting,
+            Step: self.promise,
+            PlanVersion: self.waiting,
+            tuple: self.silence,
+        }
+        return [say[type(row)](row) for row in rows]
+
+    def meeting(self, row: Appointment) -> Meeting:
+        (shown,) = in_words(self.reader, [row])
+        is_today = timezone.localdate(row.starts_at) == self.day
+        text = shown.under if is_today else " · ".join(filter(None, [day_clock(row.starts_at), shown.under]))
+        return Meeting(self.youths[row.dossier_id], row.pk, shown.what, text, row.starts_at, shown.has_been)
+
+    def promise(self, step: Step) -> Promise:
+        is_told = step.kind == Step.Kind.DIRECT or step.owner not in {Step.Owner.COACH, Step.Owner.YOUTH}
+        owner = self.reader.text(step.owner_name) or (str(step.get_owner_display()) if is_told else "")
+        due = when.due(step.due_on, self.day)
+        return Promise(self.youths[step.dossier_id], step.pk, self.reader.text(step.text), owner, due)
+
+    def silence(self, quiet_one: tuple[UUID, date]) -> Silence:
+        pk, since = quiet_one
+        days = (self.day - since).days
         words = ngettext("%(days)s dag niet gesproken", "%(days)s dagen niet gesproken", days) % {"days": days}
-        kind = gettext("nog geen ja") if dossiers[pk].is_scouted else youths[pk].intensity.lower()
-        ways = [way for way in people.ways_to(reader, dossiers[pk]) if way.call or way.chat]
-        found.append(Silence(youths[pk], f"{words} · {kind}", ways))
-    return found
+        kind = gettext("nog geen ja") if self.dossiers[pk].is_scouted else self.youths[pk].intensity.lower()
+        ways = [way for way in people.ways_to(self.reader, self.dossiers[pk]) if way.call or way.chat]
+        return Silence(self.youths[pk], f"{words} · {kind}", ways)
+
+    def waiting(self, version: Any) -> Waiting:
+        if version.youth_said_yes:
+            text = gettext("Wacht op jouw ja")
+        else:
+            text = gettext("Wacht op de jongere") if version.coach_said_yes else gettext("Wacht op jullie allebei")
+        return Waiting(self.youths[version.dossier_id], text)
 
 
-def _waiting(youth: Youth, version: Any) -> Waiting:
-    if version.youth_said_yes:
-        return Waiting(youth, gettext("Wacht op jouw ja"))
-    return Waiting(
-        youth, gettext("Wacht op de jongere") if version.coach_said_yes else gettext("Wacht op jullie allebei")
-    )
-
-
-def _glance(lists: dict[str, Any]) -> list[Part]:
+def _glance(parts: Mapping[str, Part]) -> list[Glance]:
     """The page in one line."""
-    promised = sum(len(lines) for _title, lines in lists["groups"])
-    meetings, urgent, quiet_ones = len(lists["meetings"]), len(lists["urgent"]), len(lists["silences"])
-    waiting = len(lists["waiting"])
-    parts = [
-        Part("nu", urgent, gettext("nu eerst"), is_first=True),
-        Part("hoe-ging-het", len(lists["open_meetings"]), gettext("terugkijken")),
-        Part("afspraken", meetings, ngettext("afspraak", "afspraken", meetings)),
-        Part("beloofd", promised, gettext("beloofd")),
-        Part("stil", quiet_ones, gettext("even stil")),
-        Part("plan", waiting, ngettext("plan wacht", "plannen wachten", waiting)),
+    count = {name: part.count for name, part in parts.items()}
+    lines = [
+        Glance("nu", count["urgent"], gettext("nu eerst"), is_first=True),
+        Glance("hoe-ging-het", count["open_meetings"], gettext("terugkijken")),
+        Glance("afspraken", count["meetings"], ngettext("afspraak", "afspraken", count["meetings"])),
+        Glance("beloofd", count["coach"] + count["youth"] + count["others"], gettext("beloofd")),
+        Glance("stil", count["silences"], gettext("even stil")),
+        Glance("plan", count["waiting"], ngettext("plan wacht", "plannen wachten", count["waiting"])),
     ]
-    return [part for part in parts if part.count]
+    return [line for line in lines if line.count]

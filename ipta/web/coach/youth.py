@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from ipta.dossiers.models import Coachship, Dossier, Ending, Note
+from ipta.base.prepared import prepared
+from ipta.dossiers.models import Appointment, Coachship, Dossier, Ending, Note, Step
+from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, when
 from ipta.web.coach import appointments, emergency, notes, people, quiet, steps
-from ipta.web.knots import knots_of, phases_of
+from ipta.web.knots import knots_of, phases_of, rows_of
 
 LAST_NOTES, FIRST_STEPS = 3, 5
 
@@ -26,17 +29,17 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     reader = request.reader
     shown = people.known(reader, [dossier], {pk: {"plan", "appointments", "contacts"}})[pk]
     contact = quiet.contacts_with([dossier])[pk]
-    stand_ins = _stand_ins(dossier)
+    stand_ins = _stand_ins(dossier=pk)
     is_lent = request.user.pk in {ship.coach_id for ship in stand_ins}
-    last = Note.objects.standing([dossier.pk]).select_related("author")[:LAST_NOTES]
-    plans = list(dossier.planversion_set.with_yeses())
+    last = _last_notes(dossier=pk)
+    plans = _plans(dossier=pk)
     context = {
         "youth": shown,
         "dossier": dossier,
         "above": _above(reader, dossier, contact, shown.intensity),
         "called": reader.text(dossier.nickname),
         "ways": people.ways_to(reader, dossier),
-        "knots": knots_of(dossier, plans),
+        "knots": knots_of(dossier, rows_of(dossier, plans)),
         "phases": phases_of(dossier),
         "notes": notes.in_words(reader, last),
         "plan_text": _plan_text(plans),
@@ -53,8 +56,8 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 def _next(reader: Reader, dossier: Dossier) -> dict[str, Any]:
     """What was agreed and promised, and what nobody closed yet."""
     today = timezone.localdate()
-    meetings = appointments.in_words(reader, dossier.appointment_set.filter(outcome=""))
-    promised = steps.in_words(reader, dossier.step_set.filter(done_on=None, dropped_on=None))
+    meetings = appointments.in_words(reader, _meetings(dossier=dossier.pk))
+    promised = steps.in_words(reader, _steps(dossier=dossier.pk))
     promised.sort(key=lambda step: not step.is_direct)
     more = promised[FIRST_STEPS:]
     return {
@@ -101,5 +104,29 @@ def _plan_text(plans: Sequence[Any]) -> str:
     return gettext("Wacht op de jongere") if plans[0].coach_said_yes else gettext("Wacht op jouw ja")
 
 
-def _stand_ins(dossier: Dossier) -> list[Coachship]:
-    return list(Coachship.objects.now().filter(dossier=dossier, is_stand_in=True).select_related("coach"))
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+@prepared
+def _stand_ins(dossier: UUID) -> QuerySet[Coachship]:
+    return Coachship.objects.now().filter(dossier=dossier, is_stand_in=True).select_related("coach")
+
+
+@prepared
+def _last_notes(dossier: UUID) -> QuerySet[Note]:
+    return Note.objects.standing([dossier]).select_related("author")[:LAST_NOTES]
+
+
+@prepared
+def _plans(dossier: UUID) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.with_yeses().filter(dossier=dossier)
+
+
+@prepared
+def _meetings(dossier: UUID) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(dossier=dossier, outcome="")
+
+
+@prepared
+def _steps(dossier: UUID) -> QuerySet[Step]:
+    return Step.objects.filter(dossier=dossier, done_on=None, dropped_on=None)

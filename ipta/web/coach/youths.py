@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from ipta.dossiers.models import Dossier, Intensity
-from ipta.sharing.queries import caseload_of
+from ipta.sharing.queries import caseload
 from ipta.web import desk, when
 from ipta.web.coach import people, quiet
 from ipta.web.coach.people import Youth
@@ -37,7 +37,7 @@ class Group:
 def youths(request: desk.DeskRequest) -> HttpResponse:
     """The list, sorted by name within each group."""
     day = timezone.localdate()
-    dossiers = list(caseload_of(request.user))
+    dossiers = caseload(request.user)
     contacts = quiet.contacts_with(dossiers)
     known = people.known(request.reader, dossiers)
     groups = {key: Group(key, title, []) for key, title in _titles().items()}

@@ -23,7 +23,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, ngettext
@@ -220,10 +220,17 @@ def coach_bar(context: Context) -> dict[str, Any]:
 # --- doing ----------------------------------------------------------------------
 
 
-def _button_context(label: str, icon: str, variant: str, wide: bool, icon_only: bool) -> dict[str, Any]:
+@lru_cache(maxsize=64)
+def _button_classes(variant: str, wide: bool, icon_only: bool) -> str:
     classes = ["utrecht-button", UTRECHT_BUTTON[variant], "button", f"button--{variant}"]
-    classes += ["button--wide"] * wide + ["button--icon"] * icon_only
-    return {"label": label, "icon": icon, "icon_only": icon_only, "classes": " ".join(classes)}
+    return " ".join(classes + ["button--wide"] * wide + ["button--icon"] * icon_only)
+
+
+def _drawn(icon_name: str) -> SafeString:
+    return icon(icon_name) if icon_name else SafeString("")
+
+
+HIDDEN = SafeString(' class="visually-hidden"')  # what an icon stands for, to a screen reader
 
 
 @register.simple_tag
@@ -241,8 +248,15 @@ def button(
     """A button. The first one of a form sends it."""
     if name:
         attrs |= {"name": name, "value": value}
-    context = _button_context(label, icon, variant, wide, icon_only)
-    return render("button", type=type, attrs=as_attributes(attrs), **context)
+    return format_html(
+        '<button type="{}" class="{}"{}>{}<span{} data-label>{}</span></button>',
+        type,
+        _button_classes(variant, wide, icon_only),
+        as_attributes(attrs),
+        _drawn(icon),
+        HIDDEN if icon_only else "",
+        label,
+    )
 
 
 @register.simple_tag
@@ -256,8 +270,15 @@ def link_button(
     **attrs: Any,
 ) -> SafeString:
     """A link that looks like a button: it goes somewhere, it changes nothing."""
-    context = _button_context(label, icon, variant, wide, icon_only)
-    return render("link_button", href=href, attrs=as_attributes(attrs), **context)
+    return format_html(
+        '<a href="{}" class="{}"{}>{}<span{}>{}</span></a>',
+        href,
+        _button_classes(variant, wide, icon_only),
+        as_attributes(attrs),
+        _drawn(icon),
+        HIDDEN if icon_only else "",
+        label,
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -273,13 +294,20 @@ def post_button(
 ) -> SafeString:
     """One button that changes something: a form of its own."""
     request = context.get("request")
-    return render(
-        "post_button",
-        action=action,
-        hidden=hidden,
-        token=context.get("csrf_token") or (get_token(request) if request else ""),
-        **_button_context(label, icon, variant, wide, icon_only),
+    token = context.get("csrf_token") or (get_token(request) if request else "")
+    return format_html(
+        '<form class="post-button" method="post" action="{}">{}<button type="submit" class="{}">{}<span{}>{}</span>'
+        "</button></form>",
+        action,
+        format_html_join("", _INPUT, {"csrfmiddlewaretoken": token, **hidden}.items()),
+        _button_classes(variant, wide, icon_only),
+        _drawn(icon),
+        HIDDEN if icon_only else "",
+        label,
     )
+
+
+_INPUT = '<input type="hidden" name="{}" value="{}">'
 
 
 @register.simple_tag

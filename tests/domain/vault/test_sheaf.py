@@ -11,22 +11,24 @@ from ipta.dossiers.models import Coachship, Dossier, Note, Step, View
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Look
 from ipta.vault import keyring, seals
-from ipta.vault.sheaf import Sheaf, Source, gathered
+from ipta.vault.sheaf import Sheaf, Source, Sources
 from tests.asking import raw
 from tests.cast import canary
 
+SOURCES = Sources(
+    Source(Note, ("text", "place"), "happened_at"),
+    Source(Step, ("text",), "promised_at"),
+    Source(Dossier, ("nickname",), "found_on", "id"),
+    Source(View, ("text",), "written_at"),
+)
 
-def sources(*dossiers: Dossier) -> list[Source]:
-    return [
-        Source(Note.objects.filter(dossier__in=dossiers), ("text", "place"), "happened_at"),
-        Source(Step.objects.filter(dossier__in=dossiers), ("text",), "promised_at"),
-        Source(Dossier.objects.filter(pk__in=[d.pk for d in dossiers]), ("nickname",), "found_on", "pk"),
-        Source(View.objects.filter(dossier__in=dossiers), ("text",), "written_at"),
-    ]
+
+def gathered(*dossiers: Dossier) -> list[Sheaf]:
+    return SOURCES.gathered([dossier.pk for dossier in dossiers])
 
 
 def opened(person: Person, *dossiers: Dossier) -> set[str]:
-    words = Reader(person).words(dossiers, gathered(sources(*dossiers)))
+    words = Reader(person).words(dossiers, gathered(*dossiers))
     return {text for _sheaf, _straw, texts in words for text in texts if text}
 
 
@@ -42,11 +44,11 @@ def test_it_is_one_query_whatever_there_is(
     dossier: Dossier, kim_dossier: Dossier, django_assert_num_queries: object
 ) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
-        assert len({sheaf.dossier_id for sheaf in gathered(sources(dossier, kim_dossier))}) == 2
+        assert len({sheaf.dossier_id for sheaf in gathered(dossier, kim_dossier)}) == 2
 
 
 def test_it_is_as_shut_as_a_row(dossier: Dossier, note: Note) -> None:
-    (sheaf,) = [sheaf for sheaf in gathered(sources(dossier)) if sheaf.section == "contacts"]
+    (sheaf,) = [sheaf for sheaf in gathered(dossier) if sheaf.section == "contacts"]
     (straw,) = sheaf.straws
     assert straw.row == note.pk.hex
     assert [bytes(blob) for blob in straw.blobs] == [raw(note, "text"), raw(note, "place")]
@@ -57,15 +59,15 @@ def test_days_and_moments_stand_in_one_order_of_time(dossier: Dossier, noor: Per
     lately, long_ago = (
         commands.note(dossier, text="Kort.", at=timezone.now() - timedelta(days=days), by=noor) for days in (3, 400)
     )
-    straws = [straw for sheaf in gathered(sources(dossier)) for straw in sheaf.straws]
+    straws = [straw for sheaf in gathered(dossier) for straw in sheaf.straws]
     rows = [straw.row for straw in sorted(straws, key=lambda straw: straw.when)]
     assert rows[:3] == [long_ago.pk.hex, dossier.pk.hex, lately.pk.hex], "he was found 200 days ago"
 
 
 def test_rows_in_which_nothing_stands_are_left_out(dossier: Dossier, noor: Person) -> None:
-    before = sum(len(sheaf.straws) for sheaf in gathered(sources(dossier)))
+    before = sum(len(sheaf.straws) for sheaf in gathered(dossier))
     commands.note(dossier, text="", is_reached=False, by=noor)
-    assert sum(len(sheaf.straws) for sheaf in gathered(sources(dossier))) == before
+    assert sum(len(sheaf.straws) for sheaf in gathered(dossier)) == before
 
 
 # --- At the door ------------------------------------------------------------------------------------------
@@ -90,7 +92,7 @@ def test_there_is_one_line_for_each_section_that_was_opened(dossier: Dossier, no
     Look.objects.all().delete()
     opened(noor, dossier)
     lines = list(Look.objects.filter(about=dossier.pk).values_list("section", "result"))
-    assert len(lines) == len(set(lines)) == len({sheaf.section for sheaf in gathered(sources(dossier))})
+    assert len(lines) == len(set(lines)) == len({sheaf.section for sheaf in gathered(dossier)})
     assert {result for _, result in lines} == {"opened"}
 
 
@@ -108,5 +110,5 @@ def test_what_was_moved_does_not_open(dossier: Dossier, noor: Person, note: Note
 
 
 def test_printed_by_accident_it_shows_no_words(dossier: Dossier) -> None:
-    assert all("kwetter" not in repr(sheaf) for sheaf in gathered(sources(dossier)))
-    assert all(isinstance(sheaf, Sheaf) for sheaf in gathered(sources(dossier)))
+    assert all("kwetter" not in repr(sheaf) for sheaf in gathered(dossier))
+    assert all(isinstance(sheaf, Sheaf) for sheaf in gathered(dossier))

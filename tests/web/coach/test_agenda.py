@@ -40,7 +40,9 @@ def test_a_calendar_finds_every_appointment_of_the_caseload(
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert len(events(answer.content)) == 2
     assert {str(event["summary"]) for event in events(answer.content)} == {"Afspraak"}
-    assert appointment.starts_at.replace(microsecond=0) in {event.decoded("dtstart") for event in events(answer.content)}
+    assert appointment.starts_at.replace(microsecond=0) in {
+        event.decoded("dtstart") for event in events(answer.content)
+    }
 
 
 def test_it_names_nobody_and_no_place_and_opens_nothing(

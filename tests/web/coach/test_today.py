@@ -13,6 +13,7 @@ from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Appointment, Dossier, Note, Step
 from ipta.scans.commands import rate
+from ipta.web.coach.today import FIRST
 from tests.asking import looks
 from tests.cast import CANARY, canary, days_ago, fresh
 from tests.web.coach.shared import assert_same_work_for_more
@@ -184,3 +185,31 @@ def test_a_step_of_nowhere_is_not_found(noors: Client, dossier: Dossier) -> None
     unknown = UUID(int=1)
     assert noors.post(reverse("coach:finish", args=[dossier.pk, unknown])).status_code == 404
     assert noors.post(reverse("coach:finish", args=[unknown, unknown])).status_code == 404
+
+
+def test_of_much_the_first_stands_here_and_the_way_to_the_rest(noors: Client, dossier: Dossier, noor: Person) -> None:
+    for number in range(FIRST + 2):
+        due(dossier, noor, f"Stap nummer {number}.", timezone.localdate() - timedelta(days=20 - number))
+    shown, whole = page(noors), reverse("coach:today") + "?alles=jij-beloofde"
+    assert [number for number in range(FIRST + 2) if f"Stap nummer {number}." in shown] == list(range(FIRST))
+    assert f'href="{whole}#jij-beloofde">Alle {FIRST + 2}' in shown
+    all_of_it = noors.get(whole).content.decode()
+    assert all(f"Stap nummer {number}." in all_of_it for number in range(FIRST + 2))
+    assert "#jij-beloofde" not in all_of_it
+
+
+def test_what_cannot_wait_stands_here_in_full(noors: Client, dossier: Dossier, noor: Person) -> None:
+    for number in range(FIRST + 2):
+        due(dossier, noor, f"Nu meteen {number}.", None, kind=Step.Kind.DIRECT)
+        at(timedelta(), dossier, noor, f"Afspraak {number}.")
+    shown = page(noors)
+    assert all(f"{what} {number}." in shown for what in ("Nu meteen", "Afspraak") for number in range(FIRST + 2))
+
+
+def test_of_whom_no_line_stands_here_nothing_is_read(noors: Client, more_lives: Any) -> None:
+    quiet_ones = more_lives(FIRST + 2)
+    Appointment.objects.all().delete()
+    Step.objects.all().delete()
+    before = {one: len(looks(one)) for one in quiet_ones}
+    assert f'href="{reverse("coach:today")}?alles=stil#stil">Alle {FIRST + 2}' in page(noors)
+    assert len([one for one in quiet_ones if len(looks(one)) > before[one]]) == FIRST
