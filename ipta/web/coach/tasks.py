@@ -1,0 +1,184 @@
+"""The lines of Vandaag: about whom, what, what to know before calling or visiting, and what can be done about it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.dossiers.models import Appointment, Coachship, Dossier, Step, View
+from ipta.plans.models import PlanVersion
+from ipta.sharing.door import Reader
+from ipta.sharing.models import Grant
+from ipta.sharing.rules import SECTION_NAMES
+from ipta.web import when
+from ipta.web.coach import people
+from ipta.web.coach.appointments import in_words
+from ipta.web.coach.people import Youth
+from ipta.web.hrefs import href
+from ipta.web.templatetags.ipta_ui import clock, day_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Somebody who was not spoken for longer than fits his guidance."""
+
+    dossier_id: UUID
+    since: date
+
+
+Row = Appointment | Step | PlanVersion | Quiet | Grant | Coachship | View
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What can be done with one tap. `sends`: it changes something; without it the way leads to a page."""
+
+    label: str | Promise
+    href: str
+    icon: str = ""
+    sends: Mapping[str, str] | None = None
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    youth: Youth
+    name: str  # as one calls him in this caseload
+    title: str
+    under: str
+    icon: str
+    first: Action  # in sight; the others after a tap on the line
+    others: Sequence[Action] = ()
+    time: str = ""
+    text: str = ""
+    tone: str = ""
+    warns: bool = False  # he is about to be met or called: what to know stands in sight
+
+
+NOTE, READ, LOOK, DONE = _("Notitie"), _("Lees"), _("Bekijk"), _("Gedaan")
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Says the rows of one page in words."""
+
+    reader: Reader
+    dossiers: Mapping[UUID, Dossier]
+    youths: Mapping[UUID, Youth]
+    today: date
+    tomorrow: date
+    here: str
+    names: Mapping[UUID, str] = field(default_factory=dict)
+
+    def tasks(self, rows: Sequence[Row]) -> list[Task]:
+        tell: dict[type, Callable[[Any], Task]] = {
+            Appointment: self._meeting,
+            Step: self._promise,
+            PlanVersion: self._waiting,
+            Quiet: self._quiet,
+            Grant: self._grant,
+            Coachship: self._stand_in,
+            View: self._news,
+        }
+        return [tell[type(row)](row) for row in rows]
+
+    def _task(self, dossier: UUID, title: str, under: str, icon: str, first: Action, **rest: Any) -> Task:
+        youth = self.youths[dossier]
+        others = [*rest.pop("others", ()), *self._ways(dossier), Action(NOTE, youth.note_href, "note")]
+        others = [action for action in others if action.href != first.href]
+        return Task(youth, self.names.get(dossier, youth.called), title, under, icon, first, others, **rest)
+
+    def _ways(self, dossier: UUID) -> list[Action]:
+        ways = people.ways_to(self.reader, self.dossiers[dossier])
+        calls = [Action(_("Bellen"), way.call, "phone") for way in ways if way.call]
+        return calls + [Action(_("Appen"), way.chat, "chat", is_outside=True) for way in ways if way.chat]
+
+    def _meeting(self, row: Appointment) -> Task:
+        (shown,) = in_words(self.reader, [row])
+        ids = (row.dossier_id, row.pk)
+        file = Action(_("In de agenda"), href("coach:calendar_file", *ids), "calendar")
+        off = Action(_("Ging niet door"), f"{href('coach:call_off', *ids)}?next={self.here}")
+        went = Action(_("Gelukt"), href("coach:close_appointment", *ids), "", self._sends(outcome="happened"))
+        days = (timezone.localdate(row.starts_at) - self.today).days
+        if days < 0:
+            under = gettext("%(when)s · hoe ging het?") % {"when": day_clock(row.starts_at)}
+            return self._task(row.dossier_id, shown.what, under, "calendar", went, others=[off], tone="sun")
+        note = Action(NOTE, href("coach:note_about", row.dossier_id))
+        others = [off, went] if shown.has_been else [off, file]
+        time = clock(row.starts_at).partition(" ")[0] if days == 0 else ""
+        under = shown.under if days == 0 else day_clock(row.starts_at)
+        first = went if shown.has_been else note
+        text = shown.under if days else ""
+        return self._task(
+            row.dossier_id, shown.what, under, "calendar", first, others=others, time=time, text=text, warns=True
+        )
+
+    def _promise(self, step: Step) -> Task:
+        ids = (step.dossier_id, step.pk)
+        due = when.due(step.due_on, self.today)
+        others = [
+            Action(_("Morgen"), href("coach:postpone", *ids), "", self._sends(until=self.tomorrow.isoformat())),
+            Action(_("Later"), href("coach:step", *ids)),
+        ]
+        done = Action(DONE, href("coach:finish", *ids), "", self._sends())
+        is_direct = step.kind == Step.Kind.DIRECT
+        under = gettext("nu eerst") if is_direct else self._promised(step) % {"due": due}
+        icon, tone = ("flag", "thread") if is_direct else ("check", "")
+        return self._task(step.dossier_id, self.reader.text(step.text), under, icon, done, others=others, tone=tone)
+
+    def _promised(self, step: Step) -> str:
+        if step.owner == Step.Owner.COACH:
+            return gettext("jij, %(due)s")
+        if step.owner == Step.Owner.YOUTH:
+            return gettext("doet hij of zij zelf, %(due)s")
+        who = self.reader.text(step.owner_name) or str(step.get_owner_display()).lower()
+        return f"{who.replace('%', '%%')}, %(due)s"
+
+    def _quiet(self, row: Quiet) -> Task:
+        days = (self.today - row.since).days
+        words = ngettext("%(days)s dag stil", "%(days)s dagen stil", days) % {"days": days}
+        youth = self.youths[row.dossier_id]
+        kind = gettext("nog geen ja") if self.dossiers[row.dossier_id].is_scouted else youth.intensity.lower()
+        ways = self._ways(row.dossier_id)
+        # Who is not to be called just like that is called from the line itself, below what to know.
+        first = ways[0] if ways and not youth.safety else Action(NOTE, youth.note_href)
+        return self._task(row.dossier_id, words, kind, "chat", first, warns=True)
+
+    def _waiting(self, version: PlanVersion) -> Task:
+        title = gettext("Het plan wacht op een ja")
+        said: Any = version  # with who said yes, as `with_yeses` brings it along
+        if said.youth_said_yes:
+            under = gettext("op jouw ja")
+        else:
+            under = gettext("op de jongere") if said.coach_said_yes else gettext("op jullie allebei")
+        read = Action(READ, href("coach:plan", version.dossier_id))
+        return self._task(version.dossier_id, title, under, "plan", read)
+
+    def _grant(self, grant: Grant) -> Task:
+        words = {"what": str(SECTION_NAMES[grant.shared_section]).lower(), "who": grant.to.first_name}
+        title = gettext("%(who)s leest straks niet meer mee: %(what)s") % words
+        look = Action(LOOK, href("coach:network", grant.dossier_id))
+        return self._task(grant.dossier_id, title, self._last(grant.until), "share", look)
+
+    def _stand_in(self, ship: Coachship) -> Task:
+        title = gettext("De vervanging door %(who)s stopt") % {"who": ship.coach.first_name}
+        look = Action(LOOK, href("coach:course", ship.dossier_id))
+        return self._task(ship.dossier_id, title, self._last(ship.until or self.today), "people", look)
+
+    def _last(self, day: date) -> str:
+        return gettext("tot %(day)s") % {"day": when.due(day, self.today)}
+
+    def _news(self, view: View) -> Task:
+        title = gettext("Zette een eigen kijk bij het dossier")
+        read = Action(READ, href("coach:timeline", view.dossier_id))
+        ago = when.ago(timezone.localdate(view.written_at), self.today)
+        return self._task(view.dossier_id, title, ago, "chat", read, tone="leaf")
+
+    def _sends(self, **fields: str) -> dict[str, str]:
+        return fields | {"next": self.here}
