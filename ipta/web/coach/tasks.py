@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,10 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.dossiers.models import Appointment, Coachship, Dossier, Step, View
+from ipta.dossiers.models import Appointment, Dossier, Step
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
-from ipta.sharing.models import Grant
 from ipta.sharing.rules import SECTION_NAMES
 from ipta.web import when
 from ipta.web.coach import people
@@ -32,7 +31,22 @@ class Quiet:
     since: date
 
 
-Row = Appointment | Step | PlanVersion | Quiet | Grant | Coachship | View
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who soon reads no longer, who soon stands in no longer, or that the youth said something himself."""
+
+    GRANT: ClassVar = "grant"
+    STAND_IN: ClassVar = "stand_in"
+    VIEW: ClassVar = "view"
+
+    kind: str
+    dossier_id: UUID
+    on: date
+    section: str
+    who: str
+
+
+Row = Appointment | Step | PlanVersion | Quiet | Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +96,7 @@ class Teller:
             Step: self._promise,
             PlanVersion: self._waiting,
             Quiet: self._quiet,
-            Grant: self._grant,
-            Coachship: self._stand_in,
-            View: self._news,
+            Told: self._told,
         }
         return [tell[type(row)](row) for row in rows]
 
@@ -160,25 +172,18 @@ class Teller:
         read = Action(READ, href("coach:plan", version.dossier_id))
         return self._task(version.dossier_id, title, under, "plan", read)
 
-    def _grant(self, grant: Grant) -> Task:
-        words = {"what": str(SECTION_NAMES[grant.shared_section]).lower(), "who": grant.to.first_name}
-        title = gettext("%(who)s leest straks niet meer mee: %(what)s") % words
-        look = Action(LOOK, href("coach:network", grant.dossier_id))
-        return self._task(grant.dossier_id, title, self._last(grant.until), "share", look)
-
-    def _stand_in(self, ship: Coachship) -> Task:
-        title = gettext("De vervanging door %(who)s stopt") % {"who": ship.coach.first_name}
-        look = Action(LOOK, href("coach:course", ship.dossier_id))
-        return self._task(ship.dossier_id, title, self._last(ship.until or self.today), "people", look)
-
-    def _last(self, day: date) -> str:
-        return gettext("tot %(day)s") % {"day": when.due(day, self.today)}
-
-    def _news(self, view: View) -> Task:
-        title = gettext("Zette een eigen kijk bij het dossier")
-        read = Action(READ, href("coach:timeline", view.dossier_id))
-        ago = when.ago(timezone.localdate(view.written_at), self.today)
-        return self._task(view.dossier_id, title, ago, "chat", read, tone="leaf")
+    def _told(self, told: Told) -> Task:
+        if told.kind == Told.VIEW:
+            title, name, icon = gettext("Zette een eigen kijk bij het dossier"), "timeline", "chat"
+            read = Action(READ, href(f"coach:{name}", told.dossier_id))
+            return self._task(told.dossier_id, title, when.ago(told.on, self.today), icon, read, tone="leaf")
+        if told.kind == Told.GRANT:
+            words = {"what": str(SECTION_NAMES[told.section]).lower(), "who": told.who}
+            title, name, icon = gettext("%(who)s leest straks niet meer mee: %(what)s") % words, "network", "share"
+        else:
+            title, name, icon = gettext("De vervanging door %(who)s stopt") % {"who": told.who}, "course", "people"
+        until = gettext("tot %(day)s") % {"day": when.due(told.on, self.today)}
+        return self._task(told.dossier_id, title, until, icon, Action(LOOK, href(f"coach:{name}", told.dossier_id)))
 
     def _sends(self, **fields: str) -> dict[str, str]:
         return fields | {"next": self.here}

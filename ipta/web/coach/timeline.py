@@ -44,7 +44,7 @@ class Moment:
     tone: str = ""
     href: str = ""
     views: tuple[str, ...] = ()
-    note: UUID | None = None  # a note that can still be corrected
+    correct: str = ""  # where a note can still be corrected
     is_replaced: bool = False
     row: UUID | None = None  # the row it tells of, so that another page can point at it
 
@@ -162,7 +162,7 @@ def _note(reader: Reader, row: Note, views: Views, *, is_replaced: bool) -> Mome
         icon=note.icon,
         tone=note.tone,
         views=views.get(note.pk, ()),
-        note=note.pk if note.may_correct and not is_replaced else None,
+        correct=href("coach:correct", row.dossier_id, note.pk) if note.may_correct and not is_replaced else "",
         is_replaced=is_replaced,
         row=note.pk,
     )

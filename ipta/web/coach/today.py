@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, zip_longest
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +25,7 @@ from ipta.sharing.models import Grant
 from ipta.sharing.queries import caseload
 from ipta.web import desk
 from ipta.web.coach import emergency, people, quiet
-from ipta.web.coach.tasks import Quiet, Row, Teller
+from ipta.web.coach.tasks import Quiet, Row, Teller, Told
 
 FIRST = 10  # lines, until somebody asks for more: what a telephone shows at once
 SOON = timedelta(days=7)
@@ -140,13 +142,18 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
     found["silences"] = _silences(dossiers, day)
     newest = {version.dossier_id: version for version in _versions(dossiers=mine)}
     found["waiting"] = [version for version in newest.values() if version.in_force_from is None]
-    found["ending"] = [
-        *_grants(dossiers=mine, today=day, until=day + SOON),
-        *_stand_ins(dossiers=mine, today=day, until=day + STAND_IN_ENDS),
-    ]
-    news = {view.dossier_id: view for view in _views(dossiers=mine, since=timezone.now() - NEWS_FOR)}
-    found["news"] = [view for pk, view in news.items() if view.author_id == dossiers[pk].youth_id]
+    for told in _told_about(mine, day):
+        found["news" if told.kind == Told.VIEW else "ending"].append(told)
     return found
+
+
+def _told_about(mine: Collection[UUID], day: date) -> list[Told]:
+    """In order of their days; of what one youth said the newest only."""
+    since = timezone.now() - NEWS_FOR
+    rows = _told(dossiers=mine, today=day, week=day + SOON, three_days=day + STAND_IN_ENDS, since=since)
+    told = sorted((Told(*row) for row in rows), key=lambda one: one.on)
+    views = {one.dossier_id: one for one in told if one.kind == Told.VIEW}
+    return [one for one in told if one.kind != Told.VIEW] + list(views.values())
 
 
 def _silences(dossiers: Mapping[UUID, Dossier], day: date) -> list[Row]:
@@ -173,20 +180,20 @@ def _versions(dossiers: Collection[UUID]) -> QuerySet[PlanVersion]:
 
 
 @prepared
-def _grants(dossiers: Collection[UUID], today: date, until: date) -> QuerySet[Grant]:
-    running = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today)
-    return running.filter(until__range=(today, until)).select_related("to").order_by("until")
+def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date, since: datetime) -> QuerySet[Any]:
+    """Who soon reads no longer, who soon stands in no longer, what the youth said himself: in one question."""
+    grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
+    ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
+    views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
+    return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
+        _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
+        _as_told(views, Told.VIEW, TruncDate("written_at"), Value(""), Value("")),
+    )
 
 
-@prepared
-def _stand_ins(dossiers: Collection[UUID], today: date, until: date) -> QuerySet[Coachship]:
-    found = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=until)
-    return found.select_related("coach").order_by("until")
-
-
-@prepared
-def _views(dossiers: Collection[UUID], since: datetime) -> QuerySet[View]:
-    return View.objects.filter(dossier__in=dossiers, written_at__gte=since).order_by("written_at")
+def _as_told(rows: QuerySet[Any], kind: str, on: Any, what: Any, who: Any) -> QuerySet[Any]:
+    rows = rows.order_by().annotate(kind=Value(kind), on=F(on) if isinstance(on, str) else on, what=what, who=who)
+    return rows.values_list("kind", "dossier_id", "on", "what", "who")
 
 
 def _sections(rows: Iterable[Row]) -> dict[UUID, set[str]]:

@@ -6,11 +6,11 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string as render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from ipta.web.hrefs import href
 from ipta.web.templatetags.ipta_ui import link_button, post_button, trimmed
 
 register = template.Library()
@@ -45,7 +45,7 @@ def one_nav(context: Context, youth: Any) -> dict[str, Any]:
     request = context.get("request")
     path: str = getattr(request, "path", "")
     left_out = NOT_IN_EMERGENCY if getattr(request, "reads_only", False) else set()
-    pages = [Page(reverse(name, args=[youth.pk]), label, icon) for name, label, icon in PAGES if name not in left_out]
+    pages = [Page(href(name, youth.pk), label, icon) for name, label, icon in PAGES if name not in left_out]
     overview, *others = pages
     here = [page.href for page in others if path.startswith(page.href)] or [overview.href] * (path == overview.href)
     return {"pages": pages, "here": here[0] if here else ""}

@@ -6,6 +6,7 @@ Their HTML, CSS and script lie in web/components/.
 import copy
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -20,7 +21,7 @@ from django.forms.utils import flatatt
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -186,18 +187,49 @@ def subnav(content: str, label: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def subnav_link(context: Context, label: str, href: str, icon: str = "", current: bool | None = None) -> SafeString:
     """A page in the subnav; the page where we are says so."""
-    return render("subnav_link", label=label, href=href, icon=icon, current=_is_here(context, href, current))
+    return _link("subnav__link", label, href, icon, _is_here(context, href, current))
 
 
 @register.simple_tag(takes_context=True)
 def desk_link(context: Context, label: str, href: str, icon: str = "", current: bool | None = None) -> SafeString:
     """A page of a desk, in the header of layout/desk.html."""
-    return render("desk_link", label=label, href=href, icon=icon, current=_is_here(context, href, current))
+    return _link("desk__link", label, href, icon, _is_here(context, href, current))
 
 
-@register.inclusion_tag("components/bar.html", takes_context=True)
-def coach_bar(context: Context) -> dict[str, Any]:
+def _link(class_name: str, label: str, href: str, icon_name: str, is_here: bool) -> SafeString:
+    return format_html(
+        '<li><a class="{}" href="{}"{}>{}{}</a></li>',
+        class_name,
+        href,
+        SafeString(' aria-current="page"') if is_here else "",
+        icon(icon_name, "small") if icon_name else "",
+        label,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def coach_bar(context: Context) -> SafeString:
     """The bar of the coach: under the thumb on a phone, at the side on a desk."""
+    path = getattr(context.get("request"), "path", "")
+    doors = _doors(get_script_prefix(), get_urlconf())
+    under = [key for key, (href, _) in doors.items() if path.startswith(href)]
+    here = context.get("nav") or max(under, key=lambda key: len(doors[key][0]), default="")
+    return _bar(here, get_language(), get_script_prefix(), get_urlconf())
+
+
+@lru_cache(maxsize=16)
+def _doors(_prefix: str, _urlconf: str | None) -> dict[str, tuple[str, str]]:
+    """Address and icon of each page in the bar."""
+    found = {}
+    for key, url_name, drawing in COACH_BAR:
+        with suppress(NoReverseMatch):
+            found[key] = (reverse(url_name), drawing)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _bar(here: str, _language: str | None, prefix: str, urlconf: str | None) -> SafeString:
+    """The same on every page of this part of the desk."""
     words = {
         "today": gettext("Vandaag"),
         "youths": gettext("Jongeren"),
@@ -205,16 +237,9 @@ def coach_bar(context: Context) -> dict[str, Any]:
         "workplaces": gettext("Werkplekken"),
         "more": gettext("Meer"),
     }
-    path = getattr(context.get("request"), "path", "")
-    items = []
-    for key, url_name, drawing in COACH_BAR:
-        try:
-            items.append({"key": key, "href": reverse(url_name), "label": words[key], "icon": drawing})
-        except NoReverseMatch:
-            continue
-    under = [item for item in items if path.startswith(item["href"])]
-    here = context.get("nav") or max(under, key=lambda item: len(item["href"]), default={"key": ""})["key"]
-    return {"items": items, "here": here}
+    doors = _doors(prefix, urlconf).items()
+    items = [{"key": key, "href": href, "label": words[key], "icon": drawing} for key, (href, drawing) in doors]
+    return render("bar", items=items, here=here)
 
 
 # --- doing ----------------------------------------------------------------------

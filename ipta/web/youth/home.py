@@ -1,16 +1,21 @@
 """The front page: what comes next, what went well, and four doors."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ipta.dossiers.models import Dossier, Note, Step
+from ipta.base.prepared import prepared
+from ipta.dossiers.models import Appointment, Dossier, Note, Step
+from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
+from ipta.sharing.models import Emergency, told_since
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk
 from ipta.web.calendars import LASTS
@@ -26,7 +31,7 @@ FRESH = timedelta(days=60)
 def home(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
     since = timezone.now() - LASTS
-    open_ones = list(dossier.appointment_set.filter(outcome=""))
+    open_ones = _meetings(dossier=dossier.pk)
     meeting = next((row for row in open_ones if row.starts_at >= since), None)
     step, praised = next_step(dossier), to_celebrate(dossier)
     reader.unlock([dossier], "identity", *{row.section for row in (meeting, step, praised) if row})
@@ -37,7 +42,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "unsaid": sum(row.starts_at < since for row in open_ones),
         "meeting": opened([meeting], dossier, reader)[0] if meeting else None,
         "step": steps.line(step, reader, coach="") if step else None,
-        "emergencies": list(dossier.emergency_set.lately()),
+        "emergencies": _emergencies(dossier=dossier.pk, since=told_since()),
         "number": spaced(number_of(dossier.pk)),
         "waits_for_yes": waits_for_yes(dossier),
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
@@ -68,12 +73,12 @@ def go_away(request: HttpRequest) -> HttpResponse:
 
 
 def next_step(dossier: Dossier) -> Step | None:
-    return dossier.step_set.filter(owner=Step.Owner.YOUTH, done_on=None, dropped_on=None).first()
+    return next(iter(_steps(dossier=dossier.pk)), None)
 
 
 def waits_for_yes(dossier: Dossier) -> bool:
     """Whether the newest text of the plan waits for his yes."""
-    newest: Any = dossier.planversion_set.with_yeses().first() if dossier.is_taking_part else None
+    newest: Any = next(iter(_plans(dossier=dossier.pk)), None) if dossier.is_taking_part else None
     return newest is not None and not newest.youth_said_yes
 
 
@@ -88,6 +93,39 @@ class Feast:
 def to_celebrate(dossier: Dossier) -> Note | Step | None:
     """What was celebrated lately, or else the last step he finished himself."""
     since = timezone.now() - FRESH
-    celebrated = Note.objects.standing([dossier.pk]).filter(is_celebration=True, happened_at__gte=since)
-    finished = dossier.step_set.filter(owner=Step.Owner.YOUTH, done_on__gte=since.date())
-    return celebrated.first() or finished.order_by("-done_on").first()
+    celebrated = _celebrated(dossier=dossier.pk, since=since) or _finished(dossier=dossier.pk, since=since.date())
+    return next(iter(celebrated), None)
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+@prepared
+def _meetings(dossier: UUID) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(dossier=dossier, outcome="")
+
+
+@prepared
+def _emergencies(dossier: UUID, since: datetime) -> QuerySet[Emergency]:
+    return Emergency.objects.since(since).filter(dossier=dossier)
+
+
+@prepared
+def _steps(dossier: UUID) -> QuerySet[Step]:
+    return Step.objects.filter(dossier=dossier, owner=Step.Owner.YOUTH, done_on=None, dropped_on=None)[:1]
+
+
+@prepared
+def _plans(dossier: UUID) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.with_yeses().filter(dossier=dossier)[:1]
+
+
+@prepared
+def _celebrated(dossier: UUID, since: datetime) -> QuerySet[Note]:
+    return Note.objects.standing([dossier]).filter(is_celebration=True, happened_at__gte=since)[:1]
+
+
+@prepared
+def _finished(dossier: UUID, since: date) -> QuerySet[Step]:
+    finished = Step.objects.filter(dossier=dossier, owner=Step.Owner.YOUTH, done_on__gte=since)
+    return finished.order_by("-done_on")[:1]

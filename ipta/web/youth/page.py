@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from ipta.accounts.models import Person
-from ipta.dossiers.models import Dossier
+from ipta.base.prepared import prepared
+from ipta.dossiers.models import Coachship, Dossier
 from ipta.web import desk
 
 View = Callable[..., HttpResponse]
@@ -54,8 +57,13 @@ def one_tap(back: str) -> Callable[[View], View]:
 
 def coach_of(dossier: Dossier) -> Person | None:
     """Who walks along now; a stand-in only when there is nobody else."""
-    ship = dossier.coachship_set.now().select_related("coach").order_by("is_stand_in").first()
+    ship = next(iter(_coachship(dossier=dossier.pk)), None)
     return ship.coach if ship else None
+
+
+@prepared
+def _coachship(dossier: UUID) -> QuerySet[Coachship]:
+    return Coachship.objects.now().filter(dossier=dossier).select_related("coach").order_by("is_stand_in")[:1]
 
 
 def coach_name(dossier: Dossier) -> str:
