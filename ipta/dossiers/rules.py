@@ -35,6 +35,8 @@ DOMAINS: Final = {
 
 # The caseload "waarmee de coach intensief bezig is, ligt naar schatting tussen 10-20 jongeren".
 INTENSIVE_CASELOAD: Final = range(10, 21)
+# "Tempo maken": the first meeting with a workplace, on average within 30 days (IPS fidelity scale, item 15).
+DAYS_TO_WORKPLACE: Final = 30
 AGES: Final = range(16, 28)
 NAME_LENGTH: Final = 120
 TEXT_LENGTH: Final = 20_000

@@ -37,9 +37,9 @@ def more(request: desk.DeskRequest) -> HttpResponse:
         "emergency_href": reverse("coach:take"),
         "scout_href": reverse("coach:scout"),
         "account_href": reverse("mfa_index"),
-        "intensive_href": f"{youths}#{Intensity.INTENSIVE}",
-        "lighter_href": f"{youths}#{Intensity.LIGHT}",
-        "scouted_href": f"{youths}#scouted",
+        "intensive_href": f"{youths}?toon={Intensity.INTENSIVE}",
+        "lighter_href": f"{youths}?toon={Intensity.LIGHT}",
+        "scouted_href": f"{youths}?toon=scouted",
     }
     return render(request, "coach/more.html", context)
 

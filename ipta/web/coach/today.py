@@ -191,9 +191,9 @@ def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date,
     )
 
 
-def _as_told(rows: QuerySet[Any], kind: str, on: Any, what: Any, who: Any) -> QuerySet[Any]:
-    rows = rows.order_by().annotate(kind=Value(kind), on=F(on) if isinstance(on, str) else on, what=what, who=who)
-    return rows.values_list("kind", "dossier_id", "on", "what", "who")
+def _as_told(rows: QuerySet[Any], kind: str, on: Any, topic: Any, whom: Any) -> QuerySet[Any]:
+    rows = rows.order_by().annotate(kind=Value(kind), on=F(on) if isinstance(on, str) else on, topic=topic, whom=whom)
+    return rows.values_list("kind", "dossier_id", "on", "topic", "whom")
 
 
 def _sections(rows: Iterable[Row]) -> dict[UUID, set[str]]:
