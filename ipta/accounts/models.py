@@ -248,6 +248,34 @@ class CalendarFeed(models.Model):
         ]
 
 
+class LinkQuerySet(models.QuerySet["Link"]):
+    def open(self) -> LinkQuerySet:
+        """Those that work: a link ends on its day, when it is cut, and when its maker can no longer sign in."""
+        return self.filter(ended_at=None, ends_at__gt=clock.now(), made_by__is_active=True)
+
+
+class Link(models.Model):
+    """A way in for somebody without an account, to one page about one thing. It does what its maker may do there."""
+
+    class Kind(models.TextChoices):
+        REFERRAL = "referral", _("Iemand aanbrengen")
+        HELP = "help", _("Antwoord op een vraag om hulp")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    about = models.UUIDField()  # what it leads to: as the journal, it outlives what it names
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, models.CASCADE)
+    made_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "about"])]
+
+
 class Session(AbstractBaseSession):
     """Somebody signed in on one browser. The key lies hashed and the content sealed (`accounts/sessions.py`)."""
 

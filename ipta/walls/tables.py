@@ -136,6 +136,7 @@ OPEN = {
     "accounts.EntryCode": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Device": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.CalendarFeed": "asked for before anybody is known, by a hash that cannot be guessed",
+    "accounts.Link": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Session": "asked for before anybody is known, by a hash that cannot be guessed; its content is sealed",
     "web.KeptForm": "sealed under a key that only one browser holds",
     "web.SentForm": "random marks",

@@ -133,6 +133,7 @@ WRITES = {
 WRITERS = {
     "ipta/accounts/entry.py": "codes and devices; the commands that may call it stand in sharing/entry.py",
     "ipta/accounts/sessions.py": "who is signed in",
+    "ipta/accounts/links.py": "links for who has no account; commands make them",
     "ipta/accounts/founding.py": "the first functional manager, before anybody can allow it",
     "ipta/accounts/municipalities.py": "the list of municipalities that ships with the code",
     "ipta/dossiers/papers/pdfs.py": "a PDF, in memory",
@@ -258,6 +259,8 @@ PLAIN = {
     "accounts.CalendarFeed.token_hash": "hash",
     "accounts.Device.token_hash": "hash",
     "accounts.Device.pin_hash": "hash",
+    "accounts.Link.kind": "choice",
+    "accounts.Link.token_hash": "hash",
     "accounts.Session.session_key": "hash",
     "accounts.Session.session_data": "sealed under the secret key",
     "accounts.Session.device": "a kind of telephone, out of what the browser says",
