@@ -4,13 +4,56 @@ from datetime import date
 from uuid import UUID
 
 from ipta.accounts.models import Municipality, Person
+from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers import policies
 from ipta.dossiers.models import Dossier, PhaseSpan
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import record
-from ipta.scouting.models import Find
+from ipta.scouting import policies as scouts
+from ipta.scouting.models import Find, FindingPlace, Observation, Place
+
+WORDS = ("name", "area", "hours", "opens_doors")
+
+
+@command
+def add_finding_place(municipality: Municipality, *, kind: str, by: Person, **words: str) -> FindingPlace:
+    """A place more in the book. `words`: name, area, hours, opens_doors."""
+    allow(scouts.can_keep(by, municipality))
+    said = {name: tidy(words.get(name, "")) for name in WORDS}
+    place = FindingPlace.objects.create(municipality=municipality, kind=_known(kind), added_by=by, **said)
+    record("finding_place.added", by=by, about=municipality, place=place.id, kind=kind)
+    return place
+
+
+@command
+def change_finding_place(place: FindingPlace, *, by: Person, kind: str = "", **words: str) -> FindingPlace:
+    """Write what is known now; words that are not given stay as they are."""
+    allow(scouts.can_keep(by, place.municipality))
+    place.kind = _known(kind) if kind else place.kind
+    for name in words.keys() & set(WORDS):
+        setattr(place, name, tidy(words[name]))
+    place.save()
+    record("finding_place.changed", by=by, about=place.municipality, place=place.id)
+    return place
+
+
+def _known(kind: str) -> str:
+    if Place(kind) == Place.UNKNOWN:
+        raise ValueError(kind)
+    return kind
+
+
+@command
+def observe(place: FindingPlace, *, words: str, by: Person, on: date | None = None) -> Observation:
+    """Write down what was to be seen there, on a day. Nobody changes it any more."""
+    allow(scouts.can_keep(by, place.municipality))
+    seen = Observation.objects.create(
+        municipality=place.municipality, place=place, author=by, seen_on=on or clock.today(), words=tidy(words)
+    )
+    record("finding_place.observed", by=by, about=place.municipality, place=place.id, observation=seen.id)
+    return seen
 
 
 @command

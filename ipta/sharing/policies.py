@@ -72,6 +72,13 @@ def can_open(person: Person, dossier: Dossier, section: str) -> Verdict:
     return yes(ground) if ground else no("Dit is niet met jou gedeeld.")
 
 
+def can_read_book(person: Person, municipality: UUID) -> Verdict:
+    """Read in the books of a municipality: every coach there. Who leads them has no need of it."""
+    if municipality in person.municipalities_as(Role.COACH):
+        return yes("coach")
+    return no("Alleen een coach van deze gemeente kan dit lezen.")
+
+
 def can_grant(person: Person, dossier: Dossier, section: str, to: Person) -> Verdict:
     """The youth himself, or together with the coach. Nobody shares on what was shared with him."""
     if section not in SHAREABLE:

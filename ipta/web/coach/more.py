@@ -35,6 +35,7 @@ def more(request: desk.DeskRequest) -> HttpResponse:
         "shared_href": reverse("coach:shared"),
         "emergency_href": reverse("coach:take"),
         "scout_href": reverse("coach:scout"),
+        "places_href": reverse("coach:finding_places"),
         "account_href": reverse("mfa_index"),
         "intensive_href": f"{youths}#{Intensity.INTENSIVE}",
         "lighter_href": f"{youths}#{Intensity.LIGHT}",
