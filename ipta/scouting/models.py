@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person
 from ipta.base import clock
-from ipta.dossiers.models import OfDossier
-from ipta.vault.fields import BookText, SealedText
+from ipta.dossiers.models import Note, OfDossier
+from ipta.scouting import rules
+from ipta.vault.fields import BookText, SealedJSON, SealedText
 
 
 class Place(models.TextChoices):
@@ -89,11 +90,35 @@ class Find(OfDossier):
 
     kind = models.CharField(max_length=12, choices=Place.choices, default=Place.UNKNOWN)
     where = SealedText()
+    place_in_book = SealedText()  # the id of a place in the book: where he is found is about him
     introduced_by = SealedText()
-    introduction = SealedText()  # how they know each other, what was said
+    known_from = SealedText()  # how the introducer knows him
+    introduction = SealedText()  # what was said, and how it went
     wants = SealedText()  # what he wants himself, in his words
+    age = SealedText()  # as far as one knows: "17", "rond de 20"
+    plays = SealedJSON()  # what plays in his life: out of DOMAINS
+    motivated = SealedText()  # out of rules.MOTIVATED
+    kept_on = models.DateField(null=True)  # when the coach kept what is known six weeks longer
+    kept_why = SealedText()
+    yes_how = models.CharField(max_length=10, choices=rules.YES_HOW.items(), blank=True)  # how the yes was given
+    yes_with = SealedText()  # who was there
 
     section = "contacts"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier"], name="found_once")]
+
+
+class GoneCount(models.Model):
+    """All that is left of who did not join: a count by place and channel, of a month."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    month = models.DateField()  # its first day
+    kind = models.CharField(max_length=12, choices=Place.choices)
+    channel = models.CharField(max_length=12, choices=Note.Channel.choices, blank=True)  # of the last try
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "month", "kind", "channel"], name="one_count_of_gone")
+        ]

@@ -9,9 +9,11 @@ from django.db.models import Case, DateField, Expression, F, QuerySet, Value, Wh
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.base import clock
+from ipta.base.acting import HOUSE
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers import policies as dossiers
 from ipta.dossiers.models import Coachship, Dossier
+from ipta.journal.commands import Actor
 from ipta.journal.models import Entry
 from ipta.sharing.models import Emergency, Grant, Look
 from ipta.sharing.review import Signal
@@ -146,6 +148,13 @@ def can_shred(person: Person, dossier: Dossier, second: Person) -> Verdict:
     if not second.is_active or here not in second.municipalities_as(Role.PRIVACY_OFFICER):
         return no("De functionaris gegevensbescherming van deze gemeente moet het ermee eens zijn.")
     return yes("functional_manager")
+
+
+def can_forget(by: Actor, dossier: Dossier) -> Verdict:
+    """Take away every row of a dossier: the house, of who never joined. When that is due, `scouting` knows."""
+    if by is HOUSE and dossier.joined_on is None:
+        return yes("house")
+    return no("Dit gaat vanzelf, als de tijd om is.")
 
 
 # --- the weekly review ----------------------------------------------------------------------------------------

@@ -16,10 +16,11 @@ from django.utils.translation import gettext, ngettext
 
 from ipta.dossiers.models import Appointment, Dossier, Step
 from ipta.plans.models import PlanVersion
+from ipta.scouting.queries import leaving_soon
 from ipta.sharing.door import Reader
 from ipta.sharing.queries import caseload_of
 from ipta.web import desk, when
-from ipta.web.coach import emergency, people, quiet
+from ipta.web.coach import chain, emergency, leaving, people, quiet
 from ipta.web.coach.appointments import in_words
 from ipta.web.coach.people import Way, Youth
 from ipta.web.templatetags.ipta_ui import clock, day_clock
@@ -88,6 +89,7 @@ class _Found:
     steps: list[Step]
     silences: dict[UUID, date]
     waiting: dict[UUID, PlanVersion]
+    leaving: Collection[UUID]
 
     def sections(self) -> dict[UUID, set[str]]:
         """What will be read of whom: no more than stands on the page."""
@@ -96,7 +98,7 @@ class _Found:
             found[appointment.dossier_id].add("appointments")
         for step in self.steps:
             found[step.dossier_id].add("plan")
-        for pk in (*self.silences, *self.waiting):
+        for pk in (*self.silences, *self.waiting, *self.leaving):
             found[pk] |= set()
         return found
 
@@ -112,6 +114,7 @@ def today(request: desk.DeskRequest) -> HttpResponse:
     promises = _promises(request.reader, found.steps, youths, day)
     lists = {
         "urgent": promises.pop("direct", []),
+        "leaving": leaving.soon([dossiers[pk] for pk in found.leaving], youths),
         **_meetings(request.reader, found.appointments, youths),
         "groups": _groups(promises),
         "silences": _silences(request.reader, found.silences, youths, dossiers),
@@ -126,6 +129,7 @@ def today(request: desk.DeskRequest) -> HttpResponse:
         "glance": _glance(lists),
         "scout_url": reverse("coach:scout"),
         "youths_url": reverse("coach:youths"),
+        "reasons": leaving.REASONS,
     }
     return render(request, "coach/today.html", context | lists)
 
@@ -144,6 +148,7 @@ def _found(dossiers: dict[UUID, Dossier], day: date) -> _Found:
         ),
         silences={pk: since for pk, since in silences.items() if since},
         waiting=_yeses(mine),
+        leaving=leaving_soon(dossiers.values()),
     )
 
 
@@ -193,12 +198,15 @@ def _silences(
 ) -> list[Silence]:
     """The longest first, each in the words of its guidance."""
     found, day = [], timezone.localdate()
+    works = chain.what_works([dossiers[pk] for pk in silences])
     for pk, since in sorted(silences.items(), key=lambda item: item[1]):
         days = (day - since).days
         words = ngettext("%(days)s dag niet gesproken", "%(days)s dagen niet gesproken", days) % {"days": days}
         kind = gettext("nog geen ja") if dossiers[pk].is_scouted else youths[pk].intensity.lower()
         ways = [way for way in people.ways_to(reader, dossiers[pk]) if way.call or way.chat]
-        found.append(Silence(youths[pk], f"{words} · {kind}", ways))
+        careful = reader.json(dossiers[pk].careful) or []
+        what = works[pk].line if pk in works and works[pk].is_allowed(careful) else ""
+        found.append(Silence(youths[pk], " · ".join(filter(None, [words, kind, what])), ways))
     return found
 
 
@@ -220,6 +228,7 @@ def _glance(lists: dict[str, Any]) -> list[Part]:
         Part("hoe-ging-het", len(lists["open_meetings"]), gettext("terugkijken")),
         Part("afspraken", meetings, ngettext("afspraak", "afspraken", meetings)),
         Part("beloofd", promised, gettext("beloofd")),
+        Part("weg", len(lists["leaving"]), gettext("gaat weg")),
         Part("stil", quiet_ones, gettext("even stil")),
         Part("plan", waiting, ngettext("plan wacht", "plannen wachten", waiting)),
     ]

@@ -4,10 +4,12 @@ from django.urls import path
 
 from ipta.web.coach import (
     appointments,
+    attempts,
     course,
     devices,
     emergency,
     guest,
+    leaving,
     more,
     network,
     notes,
@@ -51,6 +53,9 @@ urlpatterns = [
     path("jongeren/nieuw/", scout.scout, name="scout"),
     path(ONE, youth.youth, name="youth"),
     path(f"{ONE}doet-mee/", scout.join, name="join"),
+    path(f"{ONE}zo-begon-het/", scout.retell, name="retell"),
+    path(f"{ONE}poging/", attempts.attempt, name="attempt"),
+    path(f"{ONE}langer/", leaving.keep, name="keep"),
     path(f"{ONE}gegevens/", scout.describe, name="describe"),
     path(f"{ONE}tijdlijn/", timeline.timeline, name="timeline"),
     path(f"{ONE}notitie/", notes.note_about, name="note_about"),

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier
+from ipta.dossiers.rules import DOMAINS, HOURS, MIND, ONLY_BY
 from ipta.scouting.models import Find
+from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import Asking, asked, is_ready, shown, told, words
@@ -51,7 +53,7 @@ def known_of(dossier: Dossier, reader: Reader) -> Known:
     return Known(
         names=_filled(names),
         ways=_filled([(str(WAYS.get(way, way)), str(text)) for way, text in _ways(dossier, reader).items()]),
-        safety=reader.text(dossier.safety),
+        safety="\n".join(_cautions(dossier, reader)),
         find=find.pk if find else None,
         find_words=_find_words(find, reader) if find else [],
         sides=sides_beside([find], dossier, reader).get(find.pk, ()) if find else (),
@@ -60,14 +62,38 @@ def known_of(dossier: Dossier, reader: Reader) -> Known:
 
 def _find_words(find: Find, reader: Reader) -> list[tuple[str, str]]:
     kind = str(find.get_kind_display()) if find.kind != Find.Place.UNKNOWN else ""
+    plays, motivated = reader.json(find.plays) or [], reader.text(find.motivated)
     return _filled(
         [
             (gettext("Waar jullie elkaar vonden"), ", ".join(filter(None, [kind, reader.text(find.where)]))),
             (gettext("Door wie"), reader.text(find.introduced_by)),
+            (gettext("Hoe die jou kent"), reader.text(find.known_from)),
             (gettext("Hoe dat ging"), reader.text(find.introduction)),
             (gettext("Wat jij wilde"), reader.text(find.wants)),
+            (gettext("Hoe oud je toen was"), reader.text(find.age)),
+            (gettext("Wat er speelde"), ", ".join(gettext(name) for key, name in DOMAINS.items() if key in plays)),
+            (gettext("Wilde je aan je toekomst werken?"), gettext(MOTIVATED.get(motivated, "")) if motivated else ""),
+            (gettext("Waarom je coach langer wachtte"), reader.text(find.kept_why)),
+            (gettext("Hoe je ja zei"), gettext(YES_HOW[find.yes_how]) if find.yes_how in YES_HOW else ""),
+            (gettext("Wie erbij was"), reader.text(find.yes_with)),
         ]
     )
+
+
+def _cautions(dossier: Dossier, reader: Reader) -> list[str]:
+    """What his coach minds before calling or visiting: what was ticked, then what was written."""
+    picked = reader.json(dossier.careful) or []
+    ways = [gettext(words) for key, words in ONLY_BY.items() if key in picked]
+    hours = [gettext(words).lower() for key, words in HOURS.items() if key in picked]
+    may_know = "" if reader.is_gone(dossier.may_know) else reader.text(dossier.may_know)
+    lines = [
+        *(gettext(words) for key, words in MIND.items() if key in picked),
+        gettext("Contact alleen zo: %(ways)s.") % {"ways": ", ".join(ways)} if ways else "",
+        gettext("Contact alleen dan: %(hours)s.") % {"hours": ", ".join(hours)} if hours else "",
+        gettext("Mag het weten: %(who)s") % {"who": may_know} if may_know else "",
+        reader.text(dossier.safety),
+    ]
+    return [line for line in lines if line]
 
 
 def _filled(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
