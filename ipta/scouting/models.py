@@ -112,6 +112,7 @@ class Find(OfDossier):
 class GoneCount(models.Model):
     """All that is left of who did not join: a count by place and channel, of a month."""
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey(Municipality, models.PROTECT)
     month = models.DateField()  # its first day
     kind = models.CharField(max_length=12, choices=Place.choices)
