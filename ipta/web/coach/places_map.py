@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians
 
 from ipta.accounts.models import Municipality
 from ipta.scouting.queries import Area, areas
 
 WIDTH, HEIGHT, EDGE = 320, 250, 36
+APART, ROUNDS = 38, 40  # so far from each other that a thumb hits one of them, and its number can be read
 Point = tuple[float, float]
 
 
@@ -36,12 +37,14 @@ def map_of(municipality: Municipality, counts: Mapping[str, int], anchor: Callab
     known = areas().get(municipality.code, ())
     if not known:
         return None
-    points = _laid_out(known)
+    points = dict(enumerate(_laid_out(known)))
+    busy = [number for number, area in enumerate(known) if counts.get(area.code)]
+    shown = points | dict(zip(busy, _apart([points[number] for number in busy]), strict=True))
     dots = [
-        Dot(area.code, x, y, counts.get(area.code, 0), f"#{anchor(area.code)}")
-        for area, (x, y) in zip(known, points, strict=True)
+        Dot(area.code, *shown[number], counts.get(area.code, 0), f"#{anchor(area.code)}")
+        for number, area in enumerate(known)
     ]
-    land = " ".join(f"{x:.0f},{y:.0f}" for x, y in _around(points))
+    land = " ".join(f"{x:.0f},{y:.0f}" for x, y in _around(list(points.values())))
     return Map(WIDTH, HEIGHT, land, [d for d in dots if not d.count], [d for d in dots if d.count])
 
 
@@ -55,6 +58,30 @@ def _laid_out(known: Sequence[Area]) -> list[Point]:
     scale = min(room_x / wide if wide else 1, room_y / high if high else 1)
     beside, above = (WIDTH - wide * scale) / 2, (HEIGHT - high * scale) / 2
     return [(round(beside + (x - left) * scale, 1), round(above + (y - top) * scale, 1)) for x, y in flat]
+
+
+def _apart(points: Sequence[Point]) -> list[Point]:
+    """The same, where they would lie over each other a little aside: it is a drawing, and no map to measure on."""
+    moved = list(points)
+    for _round in range(ROUNDS):
+        for one in range(len(moved)):
+            for other in range(one):
+                moved[one], moved[other] = _pushed(moved[one], moved[other])
+    return [(round(_within(x, WIDTH), 1), round(_within(y, HEIGHT), 1)) for x, y in moved]
+
+
+def _pushed(a: Point, b: Point) -> tuple[Point, Point]:
+    beside, below = a[0] - b[0], a[1] - b[1]
+    far = hypot(beside, below)
+    if far >= APART:
+        return a, b
+    push = (APART - far) / 2
+    x, y = (beside / far * push, below / far * push) if far else (push, 0.0)
+    return (a[0] + x, a[1] + y), (b[0] - x, b[1] - y)
+
+
+def _within(value: float, size: int) -> float:
+    return min(max(value, EDGE / 2), size - EDGE / 2)
 
 
 def _around(points: Sequence[Point]) -> list[Point]:

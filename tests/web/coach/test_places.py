@@ -2,6 +2,7 @@
 
 import html
 import re
+from math import hypot
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from ipta.scouting import commands as scouting
 from ipta.scouting.models import FindingPlace, Observation
 from ipta.scouting.queries import areas
 from ipta.sharing import books
-from ipta.web.coach.places_map import HEIGHT, WIDTH, map_of
+from ipta.web.coach.places_map import APART, HEIGHT, WIDTH, map_of
 from tests.cast import days_ago, fresh
 from tests.conftest import sign_in
 from tests.web.coach.shared import ONCE, assert_is_not_there, assert_same_number
@@ -54,6 +55,20 @@ def test_the_map_keeps_within_its_paper_and_lays_the_north_above(zoetermeer: Mun
     west, east = (pick(known.values(), key=lambda area: area.lon).code for pick in (min, max))
     assert dots[north].y < dots[south].y
     assert dots[west].x < dots[east].x
+
+
+def test_places_that_lie_close_are_drawn_apart_for_a_thumb(zoetermeer: Municipality) -> None:
+    drawn = map_of(zoetermeer, {area.code: 1 for area in areas()["GM0637"][:8]}, str)
+    assert drawn is not None
+    dots = drawn.busy
+    for number, one in enumerate(dots):
+        for other in dots[:number]:
+            assert hypot(one.x - other.x, one.y - other.y) > APART - 6, (one.area, other.area)
+
+
+def test_a_town_full_of_places_can_be_drawn(db: None) -> None:
+    drawn = map_of(Municipality(code="GM0363"), {area.code: 2 for area in areas()["GM0363"]}, str)
+    assert drawn and not drawn.quiet and all(0 < d.x < WIDTH and 0 < d.y < HEIGHT for d in drawn.busy)
 
 
 def test_a_municipality_of_which_no_area_is_known_has_a_list_alone(db: None) -> None:
