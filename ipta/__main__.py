@@ -125,7 +125,8 @@ def tick(_: argparse.Namespace) -> str:
     from django.utils import timezone
 
     from ipta.accounts.shared import SharedCache
-    from ipta.web import drafts
+    from ipta.scouting.due import let_go_of_the_silent
+    from ipta.web import drafts, kept
     from ipta.web.models import Draft, KeptForm, SentForm
 
     call_command("clearsessions")
@@ -135,7 +136,13 @@ def tick(_: argparse.Namespace) -> str:
     long_ago = timezone.now() - drafts.LIFE
     Draft.objects.filter(kept_at__lt=long_ago).delete()
     SentForm.objects.filter(sent_at__lt=long_ago).delete()
-    return f"Cleared: old sessions, {gone} kept forms.{log.sealed_today()}"
+    done = let_go_of_the_silent()
+    for dossier in done.gone:
+        gone += kept.forget_about(dossier)
+    told = f"Cleared: old sessions, {gone} kept forms. Gone without a yes: {len(done.gone)}.{log.sealed_today()}"
+    if done.faults:
+        raise ValueError(f"{told} Not done, and tried again the next time: {', '.join(map(str, done.faults))}.")
+    return told
 
 
 def found_municipality(wanted: argparse.Namespace) -> str:

@@ -27,6 +27,7 @@ class Municipality(models.Model):
     code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=60)
     region = models.CharField(max_length=60, blank=True)
+    scout_days = models.PositiveSmallIntegerField(default=rules.SCOUT_DAYS)  # after so many without a yes he is gone
     phases = models.JSONField(default=dict, blank=True)  # own names of phases by key; what is not in here: the method's
 
     class Meta:

@@ -65,7 +65,9 @@ class Dossier(RoughDays):
     last_name = SealedText()
     born = SealedText()  # a date, a year, or what is known: "twintiger"
     reach = SealedJSON()  # channels with number or name
-    safety = SealedText()  # "ouders weten het niet": shown before anybody calls, texts or visits
+    careful = SealedJSON()  # out of rules.CAREFUL: what to mind, by which ways only, at which hours only
+    may_know = SealedText()  # who may be told
+    safety = SealedText()  # the same in free words: all of it is shown before anybody calls, texts or visits
 
     section = "identity"
     objects = DossierQuerySet.as_manager()

@@ -116,6 +116,10 @@ WALLS = {
     "journal.Chain": Wall(SOMEBODY, insert=SOMEBODY, update=SOMEBODY),
     "web.Draft": Wall(_OWN_DRAFT, insert=_OWN_DRAFT, update=_OWN_DRAFT, delete=f"person_id = {ME}"),
     "plans.Agreement": Wall(_VERSION.format("true"), insert=_VERSION.format(_in("v.dossier_id", "writes()"))),
+    "scouting.FindingPlace": Wall(_COACHED_HERE, insert=_COACHED_HERE, update=_COACHED_HERE),
+    "scouting.Observation": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
+    # Counted by the house alone.
+    "scouting.GoneCount": Wall(_in("municipality_id", "posts('project_leader', 'functional_manager')")),
     "workplaces.Workplace": Wall(
         f"{_COACHED_HERE} OR EXISTS "
         "(SELECT FROM placements_placement p WHERE p.workplace_id = workplaces_workplace.id)",

@@ -231,6 +231,18 @@ def choice(
     )
 
 
+def several(label: Words, choices: Any, *, hint: Words = "") -> forms.MultipleChoiceField:
+    """Some answers out of a few, as chips; none is an answer too."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        help_text=hint,
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"invalid_choice": NO_SUCH_ANSWER, "invalid_list": NO_SUCH_ANSWER},
+    )
+
+
 def day(
     label: Words, *, need: Words = "", hint: Words = "", only: Callable[[date], None] | None = None
 ) -> forms.DateField:

@@ -97,6 +97,11 @@ def done(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+def forget_about(dossier: UUID) -> int:
+    """What was kept of pages about this dossier goes, whoever typed it. Gives how many that were."""
+    return KeptForm.objects.filter(path__contains=str(dossier)).delete()[0]
+
+
 def _browser(request: HttpRequest) -> tuple[UUID, bytes] | None:
     """This browser's number and its key; None when it keeps nothing yet."""
     number, _dot, encoded = request.COOKIES.get(COOKIE, "").partition(".")

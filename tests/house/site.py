@@ -19,6 +19,7 @@ from ipta.accounts.models import CalendarFeed, Device, LostFactor, Person, Post,
 from ipta.base import clock
 from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, PhaseSpan, Step
 from ipta.placements.models import Placement
+from ipta.scouting.models import FindingPlace
 from ipta.sharing import commands as sharing
 from ipta.sharing import door
 from ipta.sharing.entry import hand_code
@@ -71,8 +72,9 @@ YOUTH_ROWS = {
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "device": Device, "workplace": Workplace,
-    "emergency": Emergency, "paper": Paper,
+    "emergency": Emergency, "paper": Paper, "place": FindingPlace,
 }  # fmt: skip
+IN_BOOKS = (Workplace, FindingPlace)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
 MIXED = {
     "his coach": ("sem", "kim"), "stand-in": ("sem", "kim"), "emergency": ("sem", "kim"),
@@ -136,7 +138,7 @@ class Site:
             return
         own, other = (self.dossiers[who] for who in MIXED[member])
         parts = self._parts(name)
-        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace"}):
+        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace", "place"}):
             with suppress(AttributeError, ObjectDoesNotExist):  # the other has no such row
                 yield reverse(name, kwargs=parts | {"pk": own.pk, part: self._row(COACH_ROWS[part], other)})
 
@@ -171,7 +173,7 @@ class Site:
         if model is Device:
             return Device.objects.get(person=dossier.youth).pk
         rows = model._default_manager.all()
-        return (rows if model is Workplace else rows.filter(dossier=dossier)).first().pk  # type: ignore[union-attr]
+        return (rows if model in IN_BOOKS else rows.filter(dossier=dossier)).first().pk  # type: ignore[union-attr]
 
     def browser(self, member: str) -> Callable[[], Client]:
         """The browser of this member, each time as he left it after signing in."""

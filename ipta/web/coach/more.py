@@ -36,6 +36,7 @@ def more(request: desk.DeskRequest) -> HttpResponse:
         "agenda_href": reverse("coach:agenda"),
         "emergency_href": reverse("coach:take"),
         "scout_href": reverse("coach:scout"),
+        "places_href": reverse("coach:finding_places"),
         "account_href": reverse("mfa_index"),
         "intensive_href": f"{youths}?toon={Intensity.INTENSIVE}",
         "lighter_href": f"{youths}?toon={Intensity.LIGHT}",

@@ -1,7 +1,7 @@
 """The lines of Vandaag: about whom, what, what to know before calling or visiting, and what can be done about it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -18,9 +18,11 @@ from ipta.sharing.rules import SECTION_NAMES
 from ipta.web import when
 from ipta.web.coach import people
 from ipta.web.coach.appointments import in_words
+from ipta.web.coach.chain import Line
 from ipta.web.coach.people import Youth
 from ipta.web.hrefs import href
 from ipta.web.templatetags.ipta_ui import clock, day_clock
+from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Told:
     GRANT: ClassVar = "grant"
     STAND_IN: ClassVar = "stand_in"
     VIEW: ClassVar = "view"
+    KEPT: ClassVar = "kept"
 
     kind: str
     dossier_id: UUID
@@ -46,7 +49,16 @@ class Told:
     who: str
 
 
-Row = Appointment | Step | PlanVersion | Quiet | Told
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Somebody of whom everything goes on a day, if he does not say yes. `is_kept`: it was put off already."""
+
+    dossier_id: UUID
+    on: date
+    is_kept: bool
+
+
+Row = Appointment | Step | PlanVersion | Quiet | Told | Leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +97,11 @@ class Teller:
     reader: Reader
     dossiers: Mapping[UUID, Dossier]
     youths: Mapping[UUID, Youth]
+    names: Mapping[UUID, str]
+    works: Mapping[UUID, Line]  # what works to reach him, where that is shown
     today: date
     tomorrow: date
     here: str
-    names: Mapping[UUID, str] = field(default_factory=dict)
 
     def tasks(self, rows: Sequence[Row]) -> list[Task]:
         tell: dict[type, Callable[[Any], Task]] = {
@@ -97,6 +110,7 @@ class Teller:
             PlanVersion: self._waiting,
             Quiet: self._quiet,
             Told: self._told,
+            Leaving: self._leaving,
         }
         return [tell[type(row)](row) for row in rows]
 
@@ -158,9 +172,20 @@ class Teller:
         youth = self.youths[row.dossier_id]
         kind = gettext("nog geen ja") if self.dossiers[row.dossier_id].is_scouted else youth.intensity.lower()
         ways = self._ways(row.dossier_id)
+        works = self.works.get(row.dossier_id)
+        careful = self.reader.json(self.dossiers[row.dossier_id].careful) or []
+        text = works.line if works and works.is_allowed(careful) else ""
         # Who is not to be called just like that is called from the line itself, below what to know.
         first = ways[0] if ways and not youth.safety else Action(NOTE, youth.note_href)
-        return self._task(row.dossier_id, words, kind, "chat", first, warns=True)
+        return self._task(row.dossier_id, words, kind, "chat", first, text=text, warns=True)
+
+    def _leaving(self, leaving: Leaving) -> Task:
+        day = gettext("vandaag") if leaving.on <= self.today else day_in_words(leaving.on)
+        title = gettext("Zonder ja gaat alles weg: %(when)s") % {"when": day}
+        says_yes = Action(_("Zegt ja"), href("coach:join", leaving.dossier_id), "heart")
+        longer = Action(_("Langer"), href("coach:keep", leaving.dossier_id))
+        first, others = (says_yes, []) if leaving.is_kept else (longer, [says_yes])
+        return self._task(leaving.dossier_id, title, gettext("nog geen ja"), "clock", first, others=others, tone="sun")
 
     def _waiting(self, version: PlanVersion) -> Task:
         title = gettext("Het plan wacht op een ja")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +21,13 @@ from ipta.base.days import holiday
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Step, View
 from ipta.plans.models import PlanVersion
+from ipta.scouting.models import Find
+from ipta.scouting.rules import is_warned, leaves_on
 from ipta.sharing.models import Grant
 from ipta.sharing.queries import caseload
 from ipta.web import desk
-from ipta.web.coach import emergency, people, quiet
-from ipta.web.coach.tasks import Quiet, Row, Teller, Told
+from ipta.web.coach import chain, emergency, people, quiet
+from ipta.web.coach.tasks import Leaving, Quiet, Row, Teller, Told
 
 FIRST = 10  # lines, until somebody asks for more: what a telephone shows at once
 SOON = timedelta(days=7)
@@ -48,6 +50,7 @@ PARTS = {
     "urgent": Part("nu", _("Nu eerst"), _("nu eerst")),
     "meetings": Part("afspraken", _("Afspraken van vandaag"), _("vandaag")),
     "open_meetings": Part("hoe-ging-het", _("Hoe ging het?"), _("hoe ging het")),
+    "leaving": Part("weg", _("Zonder ja gaat dit weg"), _("gaat weg")),
     "coach": Part("jij-beloofde", _("Jij beloofde"), _("jij beloofde")),
     "news": Part("nieuw", _("Nieuw van de jongere"), _("nieuw")),
     "silences": Part("stil", _("Even niet gesproken"), _("even stil")),
@@ -84,7 +87,14 @@ def today(request: desk.DeskRequest) -> HttpResponse:
     sections = _sections(rows)
     youths = people.known(request.reader, [dossiers[pk] for pk in sections], sections)
     tell = Teller(
-        request.reader, dossiers, youths, day, day + timedelta(days=1), request.get_full_path(), people.short(youths)
+        reader=request.reader,
+        dossiers=dossiers,
+        youths=youths,
+        names=people.short(youths),
+        works=chain.what_works([dossiers[row.dossier_id] for row in rows]) if here == "silences" else {},
+        today=day,
+        tomorrow=day + timedelta(days=1),
+        here=request.get_full_path(),
     )
     count = sum(len(found[name]) for name in found if name not in LATER)
     context = {
@@ -106,9 +116,9 @@ def first_lines(found: Mapping[str, Sequence[Row]]) -> list[Row]:
     """What cannot wait, in full; of all else in turn, until there are ten. Shown kind by kind."""
     kept = {name: len(found[name]) for name in WHOLE}
     others = [name for name in PARTS if name not in (*WHOLE, *LATER)]
-    in_turn = chain.from_iterable(zip_longest(*([name] * len(found[name]) for name in others)))
+    rounds = zip_longest(*([name] * len(found[name]) for name in others))
     room = max(FIRST - sum(kept.values()), 0)
-    for name in [name for name in in_turn if name][:room]:
+    for name in [name for one_each in rounds for name in one_each if name][:room]:
         kept[name] = kept.get(name, 0) + 1
     return [row for name in PARTS for row in found[name][: kept.get(name, 0)]]
 
@@ -142,9 +152,22 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
     found["silences"] = _silences(dossiers, day)
     newest = {version.dossier_id: version for version in _versions(dossiers=mine)}
     found["waiting"] = [version for version in newest.values() if version.in_force_from is None]
-    for told in _told_about(mine, day):
-        found["news" if told.kind == Told.VIEW else "ending"].append(told)
+    told = _told_about(mine, day)
+    found["news"] = [one for one in told if one.kind == Told.VIEW]
+    found["ending"] = [one for one in told if one.kind in {Told.GRANT, Told.STAND_IN}]
+    kept = {one.dossier_id for one in told if one.kind == Told.KEPT}
+    found["leaving"] = _leaving([dossier for dossier in dossiers.values() if dossier.is_scouted], kept, day)
     return found
+
+
+def _leaving(scouted: Iterable[Dossier], kept: Collection[UUID], day: date) -> list[Row]:
+    """Who goes within a week if he does not say yes, the first one first. `kept`: of whom that was put off already."""
+    leaves: list[Leaving] = []
+    for dossier in scouted:
+        on = leaves_on(dossier.found_on, dossier.municipality.scout_days, is_kept=dossier.pk in kept)
+        if is_warned(on, day):
+            leaves.append(Leaving(dossier.pk, on, dossier.pk in kept))
+    return [*sorted(leaves, key=lambda one: one.on)]
 
 
 def _told_about(mine: Collection[UUID], day: date) -> list[Told]:
@@ -181,19 +204,22 @@ def _versions(dossiers: Collection[UUID]) -> QuerySet[PlanVersion]:
 
 @prepared
 def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date, since: datetime) -> QuerySet[Any]:
-    """Who soon reads no longer, who soon stands in no longer, what the youth said himself: in one question."""
+    """Who soon reads no longer, who soon stands in no longer, what the youth said himself, who was kept longer: in one
+    question."""
     grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
+    kept = Find.objects.filter(dossier__in=dossiers, dossier__joined_on=None).exclude(kept_on=None)
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
         _as_told(views, Told.VIEW, TruncDate("written_at"), Value(""), Value("")),
+        _as_told(kept, Told.KEPT, "kept_on", Value(""), Value("")),
     )
 
 
-def _as_told(rows: QuerySet[Any], kind: str, on: Any, topic: Any, whom: Any) -> QuerySet[Any]:
-    rows = rows.order_by().annotate(kind=Value(kind), on=F(on) if isinstance(on, str) else on, topic=topic, whom=whom)
-    return rows.values_list("kind", "dossier_id", "on", "topic", "whom")
+def _as_told(rows: QuerySet[Any], sort: str, on: Any, topic: Any, whom: Any) -> QuerySet[Any]:
+    rows = rows.order_by().annotate(sort=Value(sort), on=F(on) if isinstance(on, str) else on, topic=topic, whom=whom)
+    return rows.values_list("sort", "dossier_id", "on", "topic", "whom")
 
 
 def _sections(rows: Iterable[Row]) -> dict[UUID, set[str]]:
