@@ -260,6 +260,7 @@ class Link(models.Model):
 
     class Kind(models.TextChoices):
         REFERRAL = "referral", _("Iemand aanbrengen")
+        REFERRED = "referred", _("Hoe het gaat met wie je aanbracht")
         HELP = "help", _("Antwoord op een vraag om hulp")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

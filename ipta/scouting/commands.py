@@ -1,13 +1,14 @@
 """Scout: find, be introduced, keep trying, until the yes. Source: "Vinden van deelnemers"."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
-from ipta.accounts.models import Municipality, Person
+from ipta.accounts import links
+from ipta.accounts.models import Link, Municipality, Person
 from ipta.accounts.policies import can_appoint
 from ipta.base import clock
 from ipta.base.command import allow, command
@@ -18,9 +19,16 @@ from ipta.dossiers.models import Dossier, Note, PhaseSpan
 from ipta.dossiers.rules import DOMAINS, tidy
 from ipta.journal.commands import Actor, record
 from ipta.scouting import policies as scouts
-from ipta.scouting.models import Find, FindingPlace, GoneCount, Observation, Place
+from ipta.scouting.models import Find, FindingPlace, GoneCount, Observation, Place, Referral
 from ipta.scouting.queries import leaving_on
-from ipta.scouting.rules import MOTIVATED, TERMS, YES_HOW
+from ipta.scouting.rules import (
+    MOST_REFERRALS_A_DAY,
+    MOTIVATED,
+    REFERRAL_LINK_LIFE,
+    REFERRED_LINK_LIFE,
+    TERMS,
+    YES_HOW,
+)
 from ipta.sharing import erasure
 
 WORDS = ("name", "area", "hours", "opens_doors")
@@ -215,3 +223,66 @@ def set_term(municipality: Municipality, *, weeks: int, by: Person) -> Municipal
     municipality.save(update_fields=["scout_days"])
     record("term.set", by=by, about=municipality, weeks=weeks)
     return municipality
+
+
+# --- brought in by a professional ------------------------------------------------------------------------------
+
+
+PLACE_OF = {
+    Referral.Role.POLICE: Place.POLICE,
+    Referral.Role.YOUTH_WORKER: Place.COMMUNITY,
+    Referral.Role.MENTOR: Place.SCHOOL,
+    Referral.Role.SAFETY_HOUSE: Place.SAFETY_HOUSE,
+    Referral.Role.OTHER: Place.OTHER,
+}
+
+
+@command
+def open_referrals(municipality: Municipality, *, by: Person) -> str:
+    """A link with which professionals bring somebody in to this coach. The one of before ends."""
+    allow(policies.can_begin(by, municipality))
+    links.cut(Link.Kind.REFERRAL, by.pk)
+    token = links.make(Link.Kind.REFERRAL, by.pk, by=by, lasts=REFERRAL_LINK_LIFE)
+    record("referrals.opened", by=by, about=municipality)
+    return token
+
+
+@command
+def close_referrals(municipality: Municipality, *, by: Person) -> None:
+    """Nobody is brought in by that link any more. Who was, stays."""
+    allow(policies.can_begin(by, municipality))
+    links.cut(Link.Kind.REFERRAL, by.pk)
+    record("referrals.closed", by=by, about=municipality)
+
+
+@command
+def refer(municipality: Municipality, *, by: Person, nickname: str, role: str, knows: str, **said: str) -> str:
+    """Somebody is brought in to the coach `by`, through his link: a few facts, and who introduces him.
+
+    `said`: name, organisation and reach of who brings him in; why, where; introduced_by and known_from. Gives the
+    secret part of the link with which he hears how it goes. Raises `Impossible` without somebody who introduces.
+    """
+    allow(policies.can_begin(by, municipality))
+    if not tidy(said.get("introduced_by", "")):
+        raise Impossible("Een koude verwijzing werkt vaak niet. Wie kan ons voorstellen?")
+    today = Referral.objects.filter(dossier__coachship__coach=by, arrived_at__gte=clock.now() - timedelta(days=1))
+    if today.count() >= MOST_REFERRALS_A_DAY:
+        raise Impossible("Vandaag is er al veel aangebracht. Bel de coach, of probeer het morgen.")
+    found: dict[str, Any] = {name: said[name] for name in ("introduced_by", "known_from", "where") if name in said}
+    find = meet(municipality, nickname=nickname, by=by, kind=PLACE_OF[Referral.Role(role)], **found)
+    texts = {name: tidy(said.get(name, "")) for name in ("name", "organisation", "reach", "why")}
+    referral = Referral.objects.create(dossier=find.dossier, role=role, knows=Referral.Knows(knows), **texts)
+    record("youth.referred", by=by, about=find.dossier, referral=referral.id)
+    return links.make(Link.Kind.REFERRED, referral.pk, by=by, lasts=REFERRED_LINK_LIFE)
+
+
+@command
+def tell_referrer(referral: Referral, told: str, *, by: Person) -> Referral:
+    """Choose what who brought him in hears. That he joined is told only when he did."""
+    allow(policies.can_write(by, referral.dossier))
+    if Referral.Told(told) == Referral.Told.JOINED and not referral.dossier.joined_on:
+        raise Impossible("Hij of zij doet nog niet mee.")
+    referral.told = told
+    referral.save(update_fields=["told"])
+    record("referrer.told", by=by, about=referral.dossier, told=told)
+    return referral

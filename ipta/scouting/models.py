@@ -123,3 +123,41 @@ class GoneCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "month", "kind", "channel"], name="one_count_of_gone")
         ]
+
+
+class Referral(OfDossier):
+    """Somebody who was brought in by a professional, warmly: there is always somebody who introduces him."""
+
+    class Role(models.TextChoices):
+        POLICE = "police", _("Wijkagent")
+        YOUTH_WORKER = "youth_worker", _("Jongerenwerker")
+        MENTOR = "mentor", _("Mentor of stagebegeleider")
+        SAFETY_HOUSE = "safety_house", _("Zorg- en veiligheidshuis")
+        OTHER = "other", _("Iemand anders")
+
+    class Knows(models.TextChoices):
+        YES = "yes", _("Ja, en het is goed")
+        NOT_YET = "not_yet", _("Nog niet. Dat hoort hij of zij eerst")
+
+    class Told(models.TextChoices):
+        """What who brought him in may hear. The coach chooses it, and after the yes the youth."""
+
+        RECEIVED = "received", _("Het is aangekomen. Dank je wel.")
+        TRYING = "trying", _("We zoeken contact.")
+        TALKING = "talking", _("We zijn in gesprek.")
+        JOINED = "joined", _("Hij of zij doet mee.")
+        NOT_NOW = "not_now", _("Nu niet. Misschien later.")
+
+    role = models.CharField(max_length=12, choices=Role.choices)
+    knows = models.CharField(max_length=8, choices=Knows.choices)
+    told = models.CharField(max_length=8, choices=Told.choices, default=Told.RECEIVED)
+    arrived_at = models.DateTimeField(default=clock.now)
+    name = SealedText()
+    organisation = SealedText()
+    reach = SealedText()
+    why = SealedText()
+
+    section = "contacts"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier"], name="brought_in_once")]

@@ -82,3 +82,10 @@ def what_works(attempts: Collection[Attempt]) -> Works | None:
     first = min(hours)
     earlier = sum(attempt.hour < first for attempt in tried)
     return Works(best, len(hours), len(tried), first if earlier >= MISSED_AT_LEAST else None)
+
+
+# --- brought in by a professional ------------------------------------------------------------------------------
+
+REFERRAL_LINK_LIFE = timedelta(days=365)
+REFERRED_LINK_LIFE = timedelta(days=180)
+MOST_REFERRALS_A_DAY = 20  # by one link: more is no longer warm, or no longer a person

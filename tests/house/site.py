@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,11 +16,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ipta.accounts import entry, rules
-from ipta.accounts.models import CalendarFeed, Device, LostFactor, Person, Post, Role
+from ipta.accounts.models import CalendarFeed, Device, Link, LostFactor, Person, Post, Role
 from ipta.base import clock
 from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, PhaseSpan, Step
 from ipta.placements.models import Placement
-from ipta.scouting.models import FindingPlace
+from ipta.scouting import commands as scouting
+from ipta.scouting.models import FindingPlace, Referral
 from ipta.sharing import commands as sharing
 from ipta.sharing import door
 from ipta.sharing.entry import hand_code
@@ -88,6 +90,7 @@ WORDS: dict[str, Any] = {
 SENT = {
     "coach:close_appointment": {"outcome": "happened"},
     "youth:close_appointment": {"outcome": "happened"},
+    "coach:tell_referrer": {"told": "trying"},
     "coach:set_intensity": {"intensity": "light"},
     "coach:start_phase": {"phase": "match"},
     "coach:search": {"wanted": CANARY},
@@ -95,6 +98,10 @@ SENT = {
     "coach:witness": {"number": "1"},
     "youth:agree": {"number": "1"},
 }
+
+
+TOKENS = {kind: f"de-link-{kind}" for kind in Link.Kind.values}
+LINKS = {"coach:refer": Link.Kind.REFERRAL, "coach:referred": Link.Kind.REFERRED}
 
 
 # Days ago that it began and ended, and whether the youth took it back.
@@ -152,6 +159,8 @@ class Site:
         return {part: self._value(name, part) for part in ROUTES[name].parts}
 
     def _value(self, name: str, part: str) -> Any:
+        if part == "token" and name in LINKS:
+            return TOKENS[LINKS[name]]
         if part in WORDS:
             return WORDS[part]
         if part == "municipality":
@@ -230,6 +239,7 @@ def site(
     }  # fmt: skip
     people = {member: request.getfixturevalue(name) for member, name in names.items()}
     door.Reader(people["his coach"]).unlock([world], "identity")  # a reading that the youth can name by its number: 1
+    _links(world, people["his coach"])
     CalendarFeed.objects.create(person=people["his coach"], token_hash=rules.hashed(WORDS["token"]))
     other_manager = staff("Ada", "Gemeente Zoetermeer", (world.municipality, Role.FUNCTIONAL_MANAGER))
     LostFactor.objects.create(person=people["guest"], municipality=world.municipality, asked_by=other_manager)
@@ -241,6 +251,20 @@ def site(
     found = Site(world, people, opened)
     _listen_to_the_logs(found, request)
     return found
+
+
+def _links(dossier: Dossier, coach: Person) -> None:
+    """He was brought in by somebody without an account."""
+    scouting.tell_referrer(
+        Referral.objects.create(dossier=dossier, role="police", knows="yes", name=f"{CANARY}-sem-contacts"),
+        "talking",
+        by=coach,
+    )
+    ends_at = clock.now() + timedelta(days=9)
+    about = {Link.Kind.REFERRAL: coach.pk, Link.Kind.REFERRED: Referral.objects.get(dossier=dossier).pk}
+    for kind, pk in about.items():
+        token_hash = rules.hashed(TOKENS[kind])
+        Link.objects.create(kind=kind, about=pk, token_hash=token_hash, made_by=coach, ends_at=ends_at)
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

@@ -22,7 +22,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("referral", "Iemand aanbrengen"), ("help", "Antwoord op een vraag om hulp")],
+                        choices=[
+                            ("referral", "Iemand aanbrengen"),
+                            ("referred", "Hoe het gaat met wie je aanbracht"),
+                            ("help", "Antwoord op een vraag om hulp"),
+                        ],
                         max_length=12,
                     ),
                 ),

@@ -18,7 +18,7 @@ from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
 from ipta.scans.models import Sheet
-from ipta.scouting.models import Find
+from ipta.scouting.models import Find, Referral
 from ipta.vault.sheaf import Source, Sources
 from ipta.web.hrefs import href
 
@@ -122,6 +122,10 @@ def _of_find(row: Find) -> Place:
     return Place(gettext("Zo begon het"), "flag", row.dossier.found_on, _on_timeline(row, row.pk))
 
 
+def _of_referral(row: Referral) -> Place:
+    return Place(gettext("Aangebracht"), "share", row.arrived_at, _of(row, "youth", at="aangebracht"))
+
+
 def _of_version(row: PlanVersion) -> Place:
     title = f"{gettext('Plan')} · {gettext('Tekst %(number)s') % {'number': row.number}}"
     return Place(title, "plan", row.written_at, _of(row, "version", row.number, at="tekst"))
@@ -177,6 +181,12 @@ KINDS: Final = (
         "added_at",
         _of_person,
         head="name",
+    ),
+    Kind(
+        Referral,
+        {"why": "", "name": _("Wie"), "organisation": "", "reach": ""},
+        "arrived_at",
+        _of_referral,
     ),
     Kind(
         Find,

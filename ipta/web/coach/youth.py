@@ -1,6 +1,7 @@
 """The dossier on one page: the thread, what comes next, and the way to everything else."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, when
-from ipta.web.coach import appointments, attempts, chain, emergency, leaving, notes, people, quiet, steps
+from ipta.web.coach import appointments, attempts, chain, emergency, leaving, notes, people, quiet, referrals, steps
 from ipta.web.knots import knots_of, phases_of, rows_of
 
 LAST_NOTES, FIRST_STEPS = 3, 5
+HEARS_FOR = timedelta(days=60)  # who brought him in hears that he joined
 
 
 @desk.coach()
@@ -44,6 +46,7 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "notes": notes.in_words(reader, last),
         "plan_text": _plan_text(plans),
         "chain": chain.chain_of(reader, dossier),
+        "brought_in": _brought_in(reader, dossier),
         "works": _works(reader, dossier),
         "leaving": leaving.soon([dossier]) if dossier.is_scouted else [],
         "reasons": leaving.REASONS,
@@ -84,6 +87,12 @@ def _above(reader: Reader, dossier: Dossier, contact: quiet.Contact, intensity: 
     if contact.spoken_on and not dossier.ended_on:
         parts.append(gettext("gesproken: %(when)s") % {"when": when.ago(contact.spoken_on, day)})
     return " · ".join(filter(None, parts))
+
+
+def _brought_in(reader: Reader, dossier: Dossier) -> referrals.BroughtIn | None:
+    """Until some time after the yes: then who brought him in has heard."""
+    is_new = dossier.joined_on is None or timezone.localdate() - dossier.joined_on < HEARS_FOR
+    return referrals.brought_in(reader, dossier) if is_new else None
 
 
 def _works(reader: Reader, dossier: Dossier) -> str:
