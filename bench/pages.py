@@ -80,7 +80,7 @@ def _search(browser: Browser, _: Visitor) -> None:
 NEW_NOTE: Final = words.note(4321, 0)
 OURS: Final = (
     Page("today", "Today", _today, names_of, share=0.2),
-    Page("list", "Caseload of 20", _list, names_of),
+    Page("list", "Caseload of 20", _list, names_of, share=0.8),  # without who is in aftercare: a tap away
     Page("overview", "A dossier", _overview, lambda v: (marks_of(v)[-1],)),
     Page("timeline", "Its timeline, first page", _timeline, marks_of, share=0.2),
     Page("dossier", "Its 100 notes, all pages", _whole_timeline, marks_of),

@@ -125,14 +125,24 @@ def tick(_: argparse.Namespace) -> str:
     from django.utils import timezone
 
     from ipta.accounts.shared import SharedCache
-    from ipta.web.models import KeptForm, SentForm
+    from ipta.scouting.due import let_go_of_the_silent
+    from ipta.web import drafts, kept
+    from ipta.web.models import Draft, KeptForm, SentForm
 
     call_command("clearsessions")
     SharedCache("shared_cache", {}).forget_expired()
     yesterday = timezone.now() - timedelta(days=1)
     gone, _kinds = KeptForm.objects.filter(kept_at__lt=yesterday).delete()
-    SentForm.objects.filter(sent_at__lt=yesterday).delete()
-    return f"Cleared: old sessions, {gone} kept forms.{log.sealed_today()}"
+    long_ago = timezone.now() - drafts.LIFE
+    Draft.objects.filter(kept_at__lt=long_ago).delete()
+    SentForm.objects.filter(sent_at__lt=long_ago).delete()
+    done = let_go_of_the_silent()
+    for dossier in done.gone:
+        gone += kept.forget_about(dossier)
+    told = f"Cleared: old sessions, {gone} kept forms. Gone without a yes: {len(done.gone)}.{log.sealed_today()}"
+    if done.faults:
+        raise ValueError(f"{told} Not done, and tried again the next time: {', '.join(map(str, done.faults))}.")
+    return told
 
 
 def found_municipality(wanted: argparse.Namespace) -> str:

@@ -256,9 +256,10 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": ", ".join(
         [
-            *(f"{power}=()" for power in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid")),
+            *(f"{power}=()" for power in ("camera", "geolocation", "payment", "usb", "serial", "hid")),
             *(f"{power}=()" for power in ("midi", "display-capture", "accelerometer", "gyroscope")),
             *(f"{power}=()" for power in ("magnetometer", "browsing-topics", "xr-spatial-tracking", "idle-detection")),
+            "microphone=(self)",  # a note can be spoken, where the device itself understands it
             *(f"publickey-credentials-{verb}=(self)" for verb in ("get", "create")),
         ]
     ),

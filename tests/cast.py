@@ -4,7 +4,7 @@ Zoetermeer  sem (youth) with `dossier`, his coach noor, his mother ria (in his n
             olga (his coach until yesterday), jip (stood in until yesterday), nel (stands in still, but her post ended),
             rik (used the emergency button an hour ago), ivo (did so as well, and it is over),
             bram (a coach with kim and `kim_dossier`), lotte (project leader), fem (functional manager),
-            dana (professional), kees (employer of `workplace`)
+            dana (professional), kees (employer of `workplace`), said (barber of `barbershop`)
 Schiedam    yara, a coach with ali and `ali_dossier`, and vera (functional manager)
 
 Every section of every dossier holds a canary: a word that says whose it is and where it stood (`canary`).
@@ -28,6 +28,7 @@ from ipta.plans import commands as plans
 from ipta.plans.models import PlanVersion
 from ipta.scans import commands as scans
 from ipta.scouting import commands as scouting
+from ipta.scouting.models import FindingPlace
 from ipta.sharing import commands as sharing
 from ipta.vault import keyring
 from ipta.vault.fields import Bare
@@ -317,6 +318,16 @@ def workplace(zoetermeer: Municipality, noor: Person) -> Workplace:
 
 
 @pytest.fixture
+def barbershop(zoetermeer: Municipality, noor: Person) -> FindingPlace:
+    """Of said, who knows everybody. It stands in the book of finding places."""
+    place = scouting.add_finding_place(
+        zoetermeer, kind="barber", name="Kapper Said", area="2711", opens_doors="Said zelf", by=noor
+    )
+    scouting.observe(place, words="Op vrijdag zit het vol.", by=noor)
+    return place
+
+
+@pytest.fixture
 def note(dossier: Dossier) -> Note:
     return Note.objects.get(dossier=dossier)
 
@@ -363,6 +374,7 @@ def world(
     fem: Person,
     vera: Person,
     workplace: Workplace,
+    barbershop: FindingPlace,
 ) -> Dossier:
     """Everybody at once; sem's dossier in hand."""
     return dossier

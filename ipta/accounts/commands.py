@@ -4,8 +4,8 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 
-from ipta.accounts import policies, sessions
-from ipta.accounts.models import LostFactor, Municipality, Person, Post, Role
+from ipta.accounts import policies, rules, sessions
+from ipta.accounts.models import CalendarFeed, LostFactor, Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
@@ -53,6 +53,7 @@ def leave(post: Post, *, by: Person) -> Post:
     record("post.ended", by=by, about=post.municipality, person=post.person_id, role=post.role)
     if not Post.objects.now().filter(person=post.person_id).exists():
         sessions.end_all(post.person)
+        CalendarFeed.objects.running().filter(person=post.person_id).update(ended_at=clock.now())
     return post
 
 
@@ -95,3 +96,22 @@ def _end(lost: LostFactor, *, by: Person, taken_off: bool) -> None:
     ended = LostFactor.objects.open().filter(pk=lost.pk)
     if not ended.update(ended_at=clock.now(), taken_off_by=by if taken_off else None):
         raise Impossible("Dit is al gebeurd, of het duurde te lang. Vraag het zo nodig opnieuw.")
+
+
+@command
+def make_feed(municipality: Municipality, *, by: Person) -> str:
+    """An address for the calendar of this coach: its secret part, shown once. The one of before ends."""
+    allow(policies.can_feed(by, municipality))
+    CalendarFeed.objects.running().filter(person=by).update(ended_at=clock.now())
+    token = rules.new_token()
+    CalendarFeed.objects.create(person=by, token_hash=rules.hashed(token))
+    record("feed.made", by=by, about=municipality)
+    return token
+
+
+@command
+def end_feed(municipality: Municipality, *, by: Person) -> None:
+    """From now on that address gives nothing."""
+    allow(policies.can_feed(by, municipality))
+    CalendarFeed.objects.running().filter(person=by).update(ended_at=clock.now())
+    record("feed.ended", by=by, about=municipality)

@@ -27,6 +27,7 @@ class Municipality(models.Model):
     code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=60)
     region = models.CharField(max_length=60, blank=True)
+    scout_days = models.PositiveSmallIntegerField(default=rules.SCOUT_DAYS)  # after so many without a yes he is gone
     phases = models.JSONField(default=dict, blank=True)  # own names of phases by key; what is not in here: the method's
 
     class Meta:
@@ -224,6 +225,57 @@ class LostFactor(models.Model):
                 name="nobody_takes_off_his_own_second_factor",
             ),
         ]
+
+
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def running(self) -> CalendarFeedQuerySet:
+        return self.filter(ended_at=None)
+
+
+class CalendarFeed(models.Model):
+    """An address at which the calendar of a colleague asks for his appointments, until he ends it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_calendar_feed_at_a_time")
+        ]
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    def open(self) -> LinkQuerySet:
+        """Those that work: a link ends on its day, when it is cut, and when its maker can no longer sign in."""
+        return self.filter(ended_at=None, ends_at__gt=clock.now(), made_by__is_active=True)
+
+
+class Link(models.Model):
+    """A way in for somebody without an account, to one page about one thing. It does what its maker may do there."""
+
+    class Kind(models.TextChoices):
+        REFERRAL = "referral", _("Iemand aanbrengen")
+        REFERRED = "referred", _("Hoe het gaat met wie je aanbracht")
+        HELP = "help", _("Antwoord op een vraag om hulp")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    about = models.UUIDField()  # what it leads to: as the journal, it outlives what it names
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, models.CASCADE)
+    made_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "about"])]
 
 
 class Session(AbstractBaseSession):

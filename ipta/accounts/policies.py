@@ -40,3 +40,10 @@ def can_remove_device(person: Person, device: Device) -> Verdict:
     if device.person_id == person.id:
         return yes("youth")
     return no("Alleen de jongere zelf en de coach kunnen dit doen.")
+
+
+def can_feed(person: Person, municipality: Municipality) -> Verdict:
+    """Have his appointments in a calendar of his own. It says when, and nothing of whom."""
+    if municipality.id in person.municipalities_as(Role.COACH):
+        return yes("coach")
+    return no("Alleen een coach kan dit doen.")

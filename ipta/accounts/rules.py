@@ -1,4 +1,4 @@
-"""Codes and PINs of youths. Source: security design, threats 1, 13, 20."""
+"""Codes and PINs of youths. Source: security design, threats 1, 13, 20. And how long a municipality scouts somebody."""
 
 import hashlib
 import ipaddress
@@ -6,6 +6,7 @@ import secrets
 from contextlib import suppress
 from datetime import timedelta
 
+SCOUT_DAYS = 42  # six weeks, unless the municipality says otherwise. Source: docs/privacy.md, "Gone without a yes"
 CODE_LIFE = timedelta(hours=72)
 LOST_FACTOR_LIFE = timedelta(hours=24)  # so long a second person can say yes
 SECOND_FACTORS = ["totp", "webauthn"]  # as allauth calls its authenticators

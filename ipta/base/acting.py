@@ -10,6 +10,15 @@ from uuid import UUID
 
 NOBODY, WORK = "", "work"
 
+
+class House:
+    """The house itself, where no person does it: what is due. In the journal it has no number but zeros."""
+
+    id = UUID(int=0)
+
+
+HOUSE = House()
+
 _acting: ContextVar[str | None] = ContextVar("acting", default=None)
 _keys: ContextVar[str | None] = ContextVar("keys_wanted", default=None)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ipta.accounts.models import Person
-from ipta.demo import strands
+from ipta.demo import finding, strands
 from ipta.demo.life import Life, Strand
 from ipta.demo.people import Youth
 from ipta.demo.scenes import play, relieve
@@ -16,7 +16,7 @@ from ipta.scouting.models import Find
 
 # How many days ago each of these was found: at least, at most.
 FOUND_AGO: Final = {
-    "scouted": (4, 36),
+    "scouted": (4, 35),  # with the days since Monday still within six weeks
     "fresh": (20, 40),
     "waiting": (58, 90),
     "searching": (100, 190),
@@ -65,11 +65,12 @@ def scouting_for(life: Life) -> Strand:
 
 
 def meet(life: Life) -> None:
+    kind, known = life.any(PLACES), finding.of(life.youth, life.around.finding_places)
     life.dossier = life.do(
         scouting.meet,
         life.around.municipality,
         nickname=life.youth.nickname,
-        kind=life.any(PLACES),
+        kind=known["place"].kind if "place" in known else kind,
         where=life.say("{where}"),
         introduced_by=life.say("{introducer}"),
         introduction=life.say("{introduction}"),
@@ -78,6 +79,7 @@ def meet(life: Life) -> None:
         reach=_reach(life),
         on=life.day,
         package_id=life.youth.package_id,
+        **known,
     ).dossier
     life.know_coaches()
 
@@ -111,6 +113,7 @@ def welcome(life: Life) -> None:
         last_name=life.youth.last_name,
         born=life.any((str(year), f"{life.rng.randint(1, 28)} {life.any(_MONTHS)} {year}")),
         on=life.day,
+        **finding.how_he_said_yes(life.youth),
     )
 
 

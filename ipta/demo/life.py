@@ -32,6 +32,7 @@ from ipta.placements.models import Placement
 from ipta.plans import commands as plans
 from ipta.plans.models import PlanVersion
 from ipta.scans import commands as scans
+from ipta.scouting.models import FindingPlace
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
@@ -70,6 +71,7 @@ class Around:
     professionals: Mapping[str, Person]  # debt, mental, housing
     workplaces: Mapping[str, tuple[Workplace, str]]  # trade -> workplace and the first name of who leads it
     places: Sequence[str]
+    finding_places: Sequence[FindingPlace]
     themes: Deck
     trades: Deck
     teller: Teller

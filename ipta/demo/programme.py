@@ -11,13 +11,14 @@ from ipta.accounts.founding import found
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.base.verdict import Impossible
-from ipta.demo import course, strands
+from ipta.demo import course, finding, strands
 from ipta.demo.life import Around, Deck, Life, moment
 from ipta.demo.people import SEED, Staff, Youth, staff, youths
 from ipta.demo.today import Act, with_last_acts
 from ipta.demo.words import Teller
 from ipta.dossiers.models import Dossier
 from ipta.journal.commands import gathered
+from ipta.scouting.models import FindingPlace
 from ipta.sharing import commands as sharing
 from ipta.sharing.review import Verdict, Week
 from ipta.sharing.weeks import week_of, weeks_of
@@ -48,6 +49,8 @@ def seed(how_many: int | None = None, say: Say = aloud) -> None:
             programme.live(youth, around, last)
         lived += len(mine)
         say(f"  {lived:3} / {len(chosen)}  {around.coach.first_name}, {around.municipality}")
+    for town in programme.towns:
+        finding.look_around(town.finding_places, by=town.coaches[-1])
     programme.review()
 
 
@@ -60,6 +63,7 @@ class Town:
     professionals: Mapping[str, Person]
     workplaces: Mapping[str, tuple[Workplace, str]]
     places: Sequence[str]
+    finding_places: Sequence[FindingPlace]
     themes: Deck
     trades: Deck
 
@@ -87,6 +91,7 @@ class Programme:
             professionals=town.professionals,
             workplaces=town.workplaces,
             places=town.places,
+            finding_places=town.finding_places,
             themes=town.themes,
             trades=town.trades,
             teller=self.teller,
@@ -124,12 +129,14 @@ def _open(number: int, people: Sequence[Staff]) -> Town:
     employed = {one: _employ(one, municipality, by=by) for one in others}
     coaches = [person for one, person in employed.items() if one.role == "coach"]
     rng = random.Random(f"{SEED} {manager.town}")  # noqa: S311 - invented firms
+    places = strands.read("people")["town"][number]["places"]
     return Town(
         municipality=municipality,
         coaches=coaches,
         professionals={one.trade: person for one, person in employed.items() if one.trade},
         workplaces=_book(number, municipality, rng, by=coaches[0]),
-        places=strands.read("people")["town"][number]["places"],
+        places=places,
+        finding_places=finding.book(municipality, places, by=coaches[0]),
         themes=Deck(strands.read("themes")["theme"], rng),
         trades=Deck(strands.read("trades")["trade"], rng),
     )

@@ -1,6 +1,6 @@
 """What can happen in a dossier."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from ipta.dossiers.models import (
     Step,
     View,
 )
-from ipta.dossiers.rules import DOMAINS, OWN_PHASES, PHASES, phases, tidy
+from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES, phases, tidy
 from ipta.journal.commands import record
 
 
@@ -38,6 +38,8 @@ def begin(
     nickname: str,
     by: Person,
     safety: str = "",
+    careful: Collection[str] = (),
+    may_know: str = "",
     reach: dict[str, str] | None = None,
     on: date | None = None,
     package_id: UUID | None = None,
@@ -50,6 +52,8 @@ def begin(
         found_on=day,
         nickname=tidy(nickname),
         safety=tidy(safety),
+        careful=_known_care(careful),
+        may_know=tidy(may_know),
         reach=_tidy_reach(reach or {}),
         package_id=package_id,
     )
@@ -80,11 +84,12 @@ def join(
 def describe(dossier: Dossier, *, by: Person, **words: Any) -> Dossier:
     """Change what is known of the youth himself: names, how to reach him safely."""
     allow(policies.can_own(by, dossier))
-    known = {"nickname", "first_name", "last_name", "born", "reach", "safety"}
-    if not dossier.joined_on and words.keys() & {"first_name", "last_name"}:
+    known = {"nickname", "first_name", "last_name", "born", "reach", "safety", "careful", "may_know"}
+    if not dossier.joined_on and words.keys() & {"first_name", "last_name", "born"}:
         raise Impossible("Vóór het ja blijft het bij een bijnaam.")
+    clean: dict[str, Callable[[Any], Any]] = {"reach": _tidy_reach, "careful": _known_care}
     for name in words.keys() & known:
-        setattr(dossier, name, _tidy_reach(words[name]) if name == "reach" else tidy(words[name]))
+        setattr(dossier, name, clean.get(name, tidy)(words[name]))
     dossier.save(update_fields=list(words.keys() & known))
     record("dossier.described", by=by, about=dossier, fields=",".join(sorted(words.keys() & known)))
     return dossier
@@ -92,6 +97,10 @@ def describe(dossier: Dossier, *, by: Person, **words: Any) -> Dossier:
 
 def _tidy_reach(reach: Mapping[str, str]) -> dict[str, str]:
     return {tidy(name): tidy(way) for name, way in reach.items()}
+
+
+def _known_care(careful: Collection[str]) -> list[str]:
+    return [key for key in CAREFUL if key in careful]
 
 
 @command
@@ -241,17 +250,21 @@ def appoint(
     by: Person,
     what: str,
     starts_at: datetime,
+    party: str = Appointment.Party.YOUTH,
+    who: str = "",
     place: str = "",
     travel: str = "",
     bring: str = "",
 ) -> Appointment:
-    """When and where, how to get there and what to bring. Youth and coach can both make one."""
+    """When and where, with whom, how to get there and what to bring. Youth and coach can both make one."""
     allow(policies.can_own(by, dossier))
     appointment = Appointment.objects.create(
         dossier=dossier,
         made_by=by,
         starts_at=starts_at,
+        party=Appointment.Party(party),
         what=tidy(what),
+        who=tidy(who),
         place=tidy(place),
         travel=tidy(travel),
         bring=tidy(bring),
@@ -261,11 +274,13 @@ def appoint(
 
 
 @command
-def close_appointment(appointment: Appointment, *, by: Person, outcome: str) -> Appointment:
+def close_appointment(appointment: Appointment, *, by: Person, outcome: str, why_not: str = "") -> Appointment:
     """It happened, or "het ging niet door": whose doing that was is nobody's question here."""
     allow(policies.can_own(by, appointment.dossier))
     appointment.outcome = Appointment.Outcome(outcome)
-    appointment.save(update_fields=["outcome"])
+    is_off = appointment.outcome == Appointment.Outcome.NOT
+    appointment.why_not = Appointment.WhyNot(why_not) if is_off and why_not else ""
+    appointment.save(update_fields=["outcome", "why_not"])
     record("appointment.closed", by=by, about=appointment.dossier, appointment=appointment.id, outcome=outcome)
     return appointment
 

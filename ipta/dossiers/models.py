@@ -65,7 +65,9 @@ class Dossier(RoughDays):
     last_name = SealedText()
     born = SealedText()  # a date, a year, or what is known: "twintiger"
     reach = SealedJSON()  # channels with number or name
-    safety = SealedText()  # "ouders weten het niet": shown before anybody calls, texts or visits
+    careful = SealedJSON()  # out of rules.CAREFUL: what to mind, by which ways only, at which hours only
+    may_know = SealedText()  # who may be told
+    safety = SealedText()  # the same in free words: all of it is shown before anybody calls, texts or visits
 
     section = "identity"
     objects = DossierQuerySet.as_manager()
@@ -272,10 +274,29 @@ class Appointment(OfDossier):
         HAPPENED = "happened", _("Gelukt")
         NOT = "not", _("Het ging niet door")
 
+    class Party(models.TextChoices):
+        YOUTH = "youth", _("De jongere")
+        NETWORK = "network", _("Iemand uit het netwerk")
+        WORKPLACE = "workplace", _("Een werkplek")
+        PROFESSIONAL = "professional", _("Een professional")
+
+    class WhyNot(models.TextChoices):
+        """Neutral: nobody is asked whose doing it was."""
+
+        SOMETHING_ELSE = "something_else", _("Er kwam iets tussen")
+        ILL = "ill", _("Ziek")
+        TRAVEL = "travel", _("Reizen lukte niet")
+        SLIPPED = "slipped", _("Even niet aan gedacht")
+        MOVED = "moved", _("Verzet")
+        NOT_READY = "not_ready", _("Nu nog niet")
+
     starts_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    why_not = models.CharField(max_length=15, choices=WhyNot.choices, blank=True)
+    party = models.CharField(max_length=12, choices=Party.choices, default=Party.YOUTH)
     made_by = models.ForeignKey(Person, models.PROTECT)
     what = SealedText()
+    who = SealedText()  # with whom besides: the foreman, his mother
     place = SealedText()
     travel = SealedText()
     bring = SealedText()

@@ -33,8 +33,29 @@ DOMAINS: Final = {
     "justice": "Justitie",
 }
 
+# What to mind before calling, texting or visiting. Source: "Een huisbezoek kan goed werken, maar kan ook leiden tot
+# problemen met de ouders. Veel ouders zijn niet op de hoogte"; "Jongeren onderling gebruiken meestal whatsapp".
+MIND: Final = {
+    "parents": "De ouders weten het niet",
+    "home": "Niet thuis langsgaan",
+}
+ONLY_BY: Final = {
+    "by_phone": "Bellen",
+    "by_whatsapp": "WhatsApp",
+    "by_social": "Instagram of Snapchat",
+    "by_via": "Via iemand",
+}
+HOURS: Final = {
+    "at_morning": "Ochtend",
+    "at_afternoon": "Middag",
+    "at_evening": "Avond",
+}
+CAREFUL: Final = (*MIND, *ONLY_BY, *HOURS)
+
 # The caseload "waarmee de coach intensief bezig is, ligt naar schatting tussen 10-20 jongeren".
 INTENSIVE_CASELOAD: Final = range(10, 21)
+# "Tempo maken": the first meeting with a workplace, on average within 30 days (IPS fidelity scale, item 15).
+DAYS_TO_WORKPLACE: Final = 30
 AGES: Final = range(16, 28)
 NAME_LENGTH: Final = 120
 TEXT_LENGTH: Final = 20_000

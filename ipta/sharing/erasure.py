@@ -1,11 +1,15 @@
-"""Erasing: the keys of a section, or of a whole dossier, are destroyed. Source: security design, 6 and threat 31."""
+"""Erasing: the keys of a section, or of a whole dossier, are destroyed. Source: security design, 6 and threat 31.
+
+Of who never joined the rows go as well: of him there is no story to keep.
+"""
 
 from ipta.accounts.models import Person
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
-from ipta.journal.commands import record
+from ipta.journal.commands import Actor, record
 from ipta.sharing import policies
+from ipta.sharing.rows import rows_of, to_its_own
 from ipta.vault import keyring
 from ipta.vault.rules import SECTIONS
 
@@ -24,3 +28,18 @@ def shred(dossier: Dossier, *, by: Person, second: Person, section: str = WHOLE)
     record("dossier.shredded", by=by, about=dossier, section=section, second=second.id)
     # Last: two databases share no transaction, and a key does not come back. Doing it twice does no harm.
     keyring.destroy(dossier.id, SECTIONS if section == WHOLE else [section])
+
+
+@command
+def forget(dossier: Dossier, *, by: Actor) -> None:
+    """Take away every row of a dossier, whatever part it is of, and destroy its keys. A line in the journal is left."""
+    allow(policies.can_forget(by, dossier))
+    record("dossier.forgotten", by=by, about=dossier)
+    for rows in rows_of(dossier):
+        for own in to_its_own(rows.model):
+            rows.filter(**{f"{own}__isnull": False}).update(**{own: None})
+        if rows.exists():  # of some tables nobody may take away a row; of who never joined they hold none
+            rows.delete()
+    dossier_id = dossier.id
+    Dossier.objects.filter(pk=dossier_id).delete()
+    keyring.destroy(dossier_id)

@@ -9,10 +9,12 @@ from django.db.models import Case, DateField, Expression, F, QuerySet, Value, Wh
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.base import clock
+from ipta.base.acting import HOUSE
 from ipta.base.prepared import prepared
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers import policies as dossiers
 from ipta.dossiers.models import Coachship, Dossier
+from ipta.journal.commands import Actor
 from ipta.journal.models import Entry
 from ipta.sharing.models import Emergency, Grant, Look
 from ipta.sharing.review import Signal
@@ -78,6 +80,13 @@ def can_open(person: Person, dossier: Dossier, section: str) -> Verdict:
     """Whether this person may read this section now, with the ground that the reading log tells."""
     ground = grounds(person, [dossier])[dossier.id].get(section)
     return yes(ground) if ground else no("Dit is niet met jou gedeeld.")
+
+
+def can_read_book(person: Person, municipality: UUID) -> Verdict:
+    """Read in the books of a municipality: every coach there. Who leads them has no need of it."""
+    if municipality in person.municipalities_as(Role.COACH):
+        return yes("coach")
+    return no("Alleen een coach van deze gemeente kan dit lezen.")
 
 
 def can_grant(person: Person, dossier: Dossier, section: str, to: Person) -> Verdict:
@@ -147,6 +156,13 @@ def can_shred(person: Person, dossier: Dossier, second: Person) -> Verdict:
     if not second.is_active or here not in second.municipalities_as(Role.PRIVACY_OFFICER):
         return no("De functionaris gegevensbescherming van deze gemeente moet het ermee eens zijn.")
     return yes("functional_manager")
+
+
+def can_forget(by: Actor, dossier: Dossier) -> Verdict:
+    """Take away every row of a dossier: the house, of who never joined. When that is due, `scouting` knows."""
+    if by is HOUSE and dossier.joined_on is None:
+        return yes("house")
+    return no("Dit gaat vanzelf, als de tijd om is.")
 
 
 # --- the weekly review ----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
-from ipta.vault import keyring, seals
+from ipta.vault import keyring, rules, seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,24 @@ class Sealed:
     blob: bytes
     dossier_id: UUID
     section: str
+    place: bytes
+
+    def __bool__(self) -> bool:
+        return bool(self.blob)
+
+    def __str__(self) -> str:
+        return "•••" if self.blob else ""
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True)
+class SealedInBook:
+    """A text in a book of a municipality nobody has opened yet. Not a `Sealed`: the door of the dossiers stays shut."""
+
+    blob: bytes
+    municipality_id: UUID
+    municipality_code: str
     place: bytes
 
     def __bool__(self) -> bool:
@@ -45,7 +63,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not subscrip
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname, b"")
-        if isinstance(value, Sealed):
+        if isinstance(value, Sealed | SealedInBook):
             return value.blob
         if not isinstance(value, bytes | memoryview):
             value = self._seal(model_instance, self.to_bytes(value))
@@ -56,12 +74,21 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not subscrip
         """What is sealed. Bytes in a row are sealed already, so what comes in is never bare bytes."""
         raise NotImplementedError
 
+    def sealed(self, row: Any, blob: bytes) -> Sealed | SealedInBook:
+        """What one reads from a row."""
+        return Sealed(blob, row.dossier_id, row.section, self._place(row, row.dossier_id, row.section))
+
+    def key_of(self, row: Any) -> bytes:
+        """The key under which it is sealed, made at the first word."""
+        return keyring.key_for_writing(row.dossier_id, row.section, row.municipality_code)
+
     def _seal(self, row: models.Model, content: bytes) -> bytes:
         if not content:
             return b""
-        where = Sealed(b"", *_where(row), b"")
-        key = keyring.key_for_writing(where.dossier_id, where.section, row.municipality_code)  # type: ignore[attr-defined]
-        return seals.seal_bytes(content, key, at=_place(row, self.name))
+        return seals.seal_bytes(content, self.key_of(row), at=self.sealed(row, b"").place)
+
+    def _place(self, row: models.Model, owner: UUID, section: str) -> bytes:
+        return seals.place(row._meta.label_lower, row.pk, self.name, owner, section)
 
 
 class SealedText(SealedField):
@@ -74,6 +101,20 @@ class SealedText(SealedField):
         if not isinstance(value, str):
             raise TypeError(f"{self.name} takes text, not {type(value).__name__}")
         return value
+
+
+class BookText(SealedText):
+    """The same in a book of a municipality, under a key of that municipality. Opened by `sharing.books`.
+
+    The model tells where it belongs: `municipality_id` and `municipality_code`.
+    """
+
+    def sealed(self, row: Any, blob: bytes) -> SealedInBook:
+        place = self._place(row, row.municipality_id, rules.BOOK)
+        return SealedInBook(blob, row.municipality_id, row.municipality_code, place)
+
+    def key_of(self, row: Any) -> bytes:
+        return keyring.house_key(rules.book_of(row.municipality_code))
 
 
 class SealedJSON(SealedText):
@@ -113,17 +154,8 @@ class _Attribute:
             row.refresh_from_db(fields=[name])
         value = row.__dict__[name]
         if isinstance(value, bytes | memoryview):
-            return Sealed(bytes(value), *_where(row), _place(row, name))
+            return self.field.sealed(row, bytes(value))
         return value
 
     def __set__(self, row: models.Model, value: Any) -> None:
-        row.__dict__[self.field.attname] = value.blob if isinstance(value, Sealed) else value
-
-
-def _where(row: Any) -> tuple[UUID, str]:
-    return row.dossier_id, row.section
-
-
-def _place(row: models.Model, field: str) -> bytes:
-    dossier, section = _where(row)
-    return seals.place(row._meta.label_lower, row.pk, field, dossier, section)
+        row.__dict__[self.field.attname] = value.blob if isinstance(value, Sealed | SealedInBook) else value

@@ -61,6 +61,7 @@ _ABOUT = (
     f"person_id = {ME} OR {_in('about', 'known()')} OR {_in('about', 'neighbourhood()')} OR EXISTS "
     f"(SELECT FROM dossiers_dossier d WHERE d.id = about AND {_REVIEWED_THERE})"
 )
+_OWN_DRAFT = f"person_id = {ME} AND (dossier_id IS NULL OR {_in('dossier_id', 'known()')})"
 _ASKED_FOR = _in("dossier_id", "asked_for()")
 _VERSION = "EXISTS (SELECT FROM plans_planversion v WHERE v.id = version_id AND {})"
 
@@ -113,7 +114,12 @@ WALLS = {
     "sharing.Look": Wall(_ABOUT, insert=f"person_id = {ME}"),
     "journal.Entry": Wall(_ABOUT, insert=f"person_id = {ME}"),
     "journal.Chain": Wall(SOMEBODY, insert=SOMEBODY, update=SOMEBODY),
+    "web.Draft": Wall(_OWN_DRAFT, insert=_OWN_DRAFT, update=_OWN_DRAFT, delete=f"person_id = {ME}"),
     "plans.Agreement": Wall(_VERSION.format("true"), insert=_VERSION.format(_in("v.dossier_id", "writes()"))),
+    "scouting.FindingPlace": Wall(_COACHED_HERE, insert=_COACHED_HERE, update=_COACHED_HERE),
+    "scouting.Observation": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
+    # Counted by the house alone.
+    "scouting.GoneCount": Wall(_in("municipality_id", "posts('project_leader', 'functional_manager')")),
     "workplaces.Workplace": Wall(
         f"{_COACHED_HERE} OR EXISTS "
         "(SELECT FROM placements_placement p WHERE p.workplace_id = workplaces_workplace.id)",
@@ -133,6 +139,8 @@ OPEN = {
     "accounts.Person": "needed to sign in, before anybody is known; of a youth it holds no word",
     "accounts.EntryCode": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Device": "asked for before anybody is known, by a hash that cannot be guessed",
+    "accounts.CalendarFeed": "asked for before anybody is known, by a hash that cannot be guessed",
+    "accounts.Link": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Session": "asked for before anybody is known, by a hash that cannot be guessed; its content is sealed",
     "web.KeptForm": "sealed under a key that only one browser holds",
     "web.SentForm": "random marks",

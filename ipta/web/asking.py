@@ -11,16 +11,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.base.days import holiday
 from ipta.base.verdict import Impossible
 from ipta.dossiers.rules import tidy
 from ipta.web import kept, unasked
@@ -39,6 +41,7 @@ class Asking(forms.Form):
     """A form. `is_kept`: these words were typed before the session ended."""
 
     is_kept = False
+    kept_at: datetime | None = None
     use_required_attribute = False  # what is missing is said in our words, not in those of the browser
     told_of: str = ""  # what nobody asked for and stands here all the same, once that was said
 
@@ -55,7 +58,11 @@ class Asking(forms.Form):
     def once(self) -> SafeString:
         """Marks this form, so that a button that was pressed twice writes once. Also what was said of it already."""
         told = format_html('<input type="hidden" name="{}" value="{}">', TOLD_OF, self.told_of) if self.told_of else ""
-        return format_html('<input type="hidden" name="once" value="{}">{}', self._mark() or uuid4(), told)
+        return format_html('<input type="hidden" name="once" value="{}">{}', self.mark, told)
+
+    @cached_property
+    def mark(self) -> UUID:
+        return self._mark() or uuid4()
 
     def _mark(self) -> UUID | None:
         try:
@@ -68,13 +75,16 @@ class Asking(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         texts = [(name, text) for name, text in typed.items() if isinstance(text, str)]
         found = {(name, kind): said for name, text in texts for kind, said in unasked.found_in(text)}
-        known = self.data.get(TOLD_OF, "").split()
         for (name, kind), said in found.items():
-            mark = f"{self.add_prefix(name)}:{kind}"
-            self.told_of = f"{self.told_of} {mark}".strip()
-            if mark not in known:
-                self.add_error(name, str(said))
+            self.say_once(name, kind, str(said))
         return typed
+
+    def say_once(self, name: str, kind: str, said: str) -> None:
+        """Say this beside the question, unless it was said before these same words came in again."""
+        mark = f"{self.add_prefix(name)}:{kind}"
+        self.told_of = f"{self.told_of} {mark}".strip()
+        if mark not in self.data.get(TOLD_OF, "").split():
+            self.add_error(name, said)
 
     def tells_of(self, inner: Iterable["Asking"]) -> None:
         """What was said of the forms inside this one goes along with it."""
@@ -108,23 +118,18 @@ Form = TypeVar("Form", bound=Asking)
 
 def asked(request: HttpRequest, form_class: type[Form], **kwargs: Any) -> Form:
     """The form with what was sent, with what was kept, or fresh."""
-    words = request.POST if request.method == "POST" else kept.take_back(request)
+    words, kept_at = typed(request)
     form = form_class(words, **kwargs)
-    form.is_kept = request.method != "POST" and words is not None
+    form.is_kept, form.kept_at = kept_at is not None, kept_at
     return form
 
 
-def draft(request: HttpRequest) -> HttpResponse | None:
-    """The answer to what a browser sends by itself while somebody types, and to throwing that away. Otherwise None."""
-    if request.method != "POST":
-        return None
-    if "weg" in request.POST:
-        return kept.done(request, redirect(request.path))
-    if request.headers.get("X-Requested-With") != "fetch":
-        return None
-    response = kept.done(request, HttpResponse(status=204))
-    kept.keep(request, response)
-    return response
+def typed(request: HttpRequest) -> tuple[QueryDict | None, datetime | None]:
+    """What was sent now; otherwise what was kept, and when."""
+    if request.method == "POST":
+        return request.POST, None
+    at, words = kept.take_back(request) or (None, None)
+    return words, at
 
 
 def is_ready(request: HttpRequest, form: forms.Form) -> bool:
@@ -226,6 +231,18 @@ def choice(
     )
 
 
+def several(label: Words, choices: Any, *, hint: Words = "") -> forms.MultipleChoiceField:
+    """Some answers out of a few, as chips; none is an answer too."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        help_text=hint,
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"invalid_choice": NO_SUCH_ANSWER, "invalid_list": NO_SUCH_ANSWER},
+    )
+
+
 def day(
     label: Words, *, need: Words = "", hint: Words = "", only: Callable[[date], None] | None = None
 ) -> forms.DateField:
@@ -262,6 +279,13 @@ def check_clock(form: forms.Form) -> None:
         said = moment(form)
         if timezone.localtime(said.astimezone(UTC)).replace(tzinfo=None) != said.replace(tzinfo=None):
             form.add_error("at", gettext("Die nacht gaat de klok vooruit. Deze tijd is er niet. Kies een andere tijd."))
+
+
+def tell_holiday(form: Asking) -> None:
+    """Most of what one would go to is closed on a public holiday. Said once; who sends it again means it."""
+    on = form.cleaned_data.get("on")
+    if on and (name := holiday(on)):
+        form.say_once("on", "holiday", gettext("Dan is het %(name)s. Klopt de dag?") % {"name": name.lower()})
 
 
 def tick(label: Words, hint: Words = "") -> forms.BooleanField:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from ipta.accounts.models import Person, Role
@@ -47,13 +48,22 @@ def _desk(name: str, sits: _Sits, methods: tuple[str, ...]) -> Callable[[View], 
             if not sits(request.user):
                 raise Http404
             request.sits_here = True  # type: ignore[attr-defined]  # read by `errors.not_found`
-            return view(request, *args, **kwargs)
+            return _of_draft(request) or view(request, *args, **kwargs)
 
         declared = require_http_methods(list(methods))(at_desk)
         declared.desk = name  # type: ignore[attr-defined]
         return declared
 
     return declare
+
+
+def _of_draft(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what a browser sends by itself while somebody types, and to throwing that away. Otherwise None."""
+    if request.method != "POST":
+        return None
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=kept.type_on(request))
+    return kept.done(request, redirect(request.path)) if "weg" in request.POST else None
 
 
 def _door_of(desk: str) -> str:

@@ -1,12 +1,13 @@
-"""What was typed when the session had ended is kept, sealed, and comes back after signing in.
+"""What was typed is kept and comes back: while somebody is signed in as a draft of his (`drafts`), after his session
+ended in the browser it was typed in.
 
-The words lie sealed in the database for a day; the key lies only in a cookie of the browser they were typed in.
-They come back only to the person who was signed in there before.
+Of the latter the words lie sealed in the database for a day; the key lies only in a cookie of that browser. They come
+back only to the person who was signed in there before.
 """
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -16,11 +17,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
 from ipta.vault import seals
+from ipta.web import drafts
 from ipta.web.models import KeptForm
 
 COOKIE, WHO = f"{settings.COOKIE_PREFIX}bewaard", f"{settings.COOKIE_PREFIX}wie"
 LIFE = timedelta(days=1)
 LONGEST, LONGEST_PATH = 400_000, 200
+KEPT, SENT, TOO_LONG = 204, 205, 413
 NEVER_KEPT = {"csrfmiddlewaretoken", "wanted"}  # what somebody looked for is asked again, not written down
 
 
@@ -37,7 +40,8 @@ def keep(request: HttpRequest, response: HttpResponse) -> None:
         return
     browser, key = _browser(request) or (uuid4(), seals.new_key())
     blob = seals.seal(text, key, at=_place(browser, _who(request), request.path))
-    KeptForm.objects.update_or_create(browser=browser, path=request.path, defaults={"blob": blob})
+    mark = drafts.mark_of(request.POST)
+    KeptForm.objects.update_or_create(browser=browser, path=request.path, mark=mark, defaults={"blob": blob})
     _cookie(response, COOKIE, f"{browser}.{urlsafe_b64encode(key).decode()}", age=LIFE)
 
 
@@ -51,28 +55,51 @@ def sentences(request: HttpRequest) -> list[str]:
     return [text for values in _words(request).values() for text in values if len(text.split()) > 1]
 
 
-def take_back(request: HttpRequest) -> QueryDict | None:
-    """The words that were typed on this page before signing in again, if they are this person's."""
+def type_on(request: HttpRequest) -> int:
+    """What a browser sends by itself while somebody types: the answer it gets. Raises `Http404`."""
+    text = json.dumps(_words(request))
+    if len(text) > LONGEST or len(request.path) > LONGEST_PATH:
+        return TOO_LONG
+    return KEPT if drafts.keep(request, text) else SENT
+
+
+def take_back(request: HttpRequest) -> tuple[datetime, QueryDict] | None:
+    """What was typed last on this page and was not sent, and when."""
+    found = [each for each in (_of_browser(request), drafts.newest(request)) if each]
+    if not found:
+        return None
+    at, words = max(found)
+    back = QueryDict(mutable=True)
+    for name, values in json.loads(words).items():
+        back.setlist(name, values)
+    return at, back
+
+
+def _of_browser(request: HttpRequest) -> tuple[datetime, str] | None:
+    """What was typed here after the session ended, if it is this person's."""
     here = _browser(request)
-    kept = here and _kept(here[0], request).first()
+    kept = here and _kept(here[0], request).order_by("-kept_at").first()
     if not here or not kept:
         return None
     browser, key = here
     try:
-        words = json.loads(seals.unseal(bytes(kept.blob), key, at=_place(browser, str(request.user.pk), request.path)))
+        return kept.kept_at, seals.unseal(bytes(kept.blob), key, at=_place(browser, str(request.user.pk), request.path))
     except seals.Unreadable:
         return None
-    back = QueryDict(mutable=True)
-    for name, values in words.items():
-        back.setlist(name, values)
-    return back
 
 
 def done(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The form was sent after all: what was kept of it goes away."""
+    """The form was sent after all, or thrown away: what was kept of it goes."""
+    mark = drafts.mark_of(request.POST)
+    drafts.forget(request, mark)
     if here := _browser(request):
-        _kept(here[0], request).delete()
+        _kept(here[0], request).filter(mark=mark).delete()
     return response
+
+
+def forget_about(dossier: UUID) -> int:
+    """What was kept of pages about this dossier goes, whoever typed it. Gives how many that were."""
+    return KeptForm.objects.filter(path__contains=str(dossier)).delete()[0]
 
 
 def _browser(request: HttpRequest) -> tuple[UUID, bytes] | None:

@@ -47,6 +47,7 @@ class Coach:
     def hears_the_yes(self, facts: Facts) -> None:
         page = self.goes_to()
         press(page, "Doet mee", exact=False)
+        choose(page, "Hoe hoorde de jongere dit?", "Samen gelezen")
         fill(page, {"Voornaam": facts.name})
         press(page, "Doet mee")
         sees(page, "het dossier is begonnen")

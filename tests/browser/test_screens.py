@@ -10,10 +10,14 @@ from django.urls import resolve
 from playwright.sync_api import Page
 
 from ipta.accounts.models import Person
+from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier
+from ipta.dossiers.rules import CAREFUL
+from ipta.scouting import commands as scouting
+from ipta.scouting.models import Find, FindingPlace
 from tests.browser.chromium import LAPTOP, PHONE
 from tests.browser.conftest import Open
-from tests.cast import CANARY
+from tests.cast import CANARY, days_ago
 
 NOT_A_SCREEN = {
     "youth:download",
@@ -82,6 +86,21 @@ def test_every_screen_of_the_coach_is_right(
     seen = screens(page, "/vandaag/", fits_a_thumb)
 
     assert {"coach:youth", "coach:scan", "coach:plan", "coach:work", "coach:course", "coach:network"} <= seen
+
+
+def test_every_screen_about_somebody_without_a_yes_is_right(
+    open_browser: Open, noor: Person, scouted: Dossier, barbershop: FindingPlace
+) -> None:
+    """With all there can be on it: what to mind, the chain, somebody too young, and a day on which it goes."""
+    commands.describe(scouted, careful=CAREFUL, may_know="zijn zus", reach={"whatsapp": "06 12345678"}, by=noor)
+    told = {"introduced_by": "Said", "known_from": "de buurt", "age": "15", "plays": ["money"], "motivated": "unsure"}
+    scouting.retell(Find.objects.get(dossier=scouted), place=barbershop, by=noor, **told)
+    Dossier.objects.filter(pk=scouted.pk).update(found_on=days_ago(36))
+
+    seen = screens(open_browser(noor), f"/jongeren/{scouted.pk}/", fits_a_thumb)
+
+    assert {"coach:finding_places", "coach:finding_place", "coach:add_finding_place", "coach:retell"} <= seen
+    assert {"coach:change_finding_place", "coach:keep", "coach:join", "coach:scout"} <= seen
 
 
 @pytest.mark.parametrize("language", ["nl-NL", "en-GB"])

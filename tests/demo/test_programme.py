@@ -17,6 +17,8 @@ from ipta.dossiers.rules import INTENSIVE_CASELOAD
 from ipta.journal.models import Entry
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
+from ipta.scouting.models import Observation
+from ipta.scouting.queries import silent
 from ipta.sharing.models import Grant
 from ipta.vault import keyring
 from tests.demo.lives import assert_chains_are_whole, assert_no_bsn, opened_notes
@@ -84,7 +86,7 @@ def _assert_the_pilot() -> None:
 
 
 def _assert_it_is_alive() -> None:
-    today = timezone.localdate()
+    today, towns = timezone.localdate(), Dossier.objects.order_by().values_list("municipality", flat=True).distinct()
     for coach in Person.objects.filter(post__role=Role.COACH):
         mine = Dossier.objects.coached_by(coach)
         for day in (today, today + timedelta(days=1)):
@@ -94,6 +96,9 @@ def _assert_it_is_alive() -> None:
         assert due.filter(kind=Step.Kind.DIRECT).exists()
         assert mine.scouted().exists()
     assert Entry.objects.filter(verb="dossier.reopened").exists()
+    for town in towns:
+        assert Observation.objects.filter(municipality=town, seen_on__gt=today - timedelta(days=9)).exists()
+    assert not silent(), "the demo would forget somebody the night it was made"
     assert PlanVersion.objects.filter(in_force_from=None).exists()
     assert PlanVersion.objects.filter(number__gt=2).exists()
     assert Placement.objects.exclude(stopped_on=None).exists()

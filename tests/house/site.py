@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +15,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from ipta.accounts import entry
-from ipta.accounts.models import Device, LostFactor, Person, Post, Role
+from ipta.accounts import entry, rules
+from ipta.accounts.models import CalendarFeed, Device, Link, LostFactor, Person, Post, Role
 from ipta.base import clock
 from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, PhaseSpan, Step
 from ipta.placements.models import Placement
+from ipta.scouting import commands as scouting
+from ipta.scouting.models import FindingPlace, Referral
 from ipta.sharing import commands as sharing
 from ipta.sharing import door
 from ipta.sharing.entry import hand_code
@@ -71,21 +74,23 @@ YOUTH_ROWS = {
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "device": Device, "workplace": Workplace,
-    "emergency": Emergency, "paper": Paper,
+    "emergency": Emergency, "paper": Paper, "place": FindingPlace,
 }  # fmt: skip
+IN_BOOKS = (Workplace, FindingPlace)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
 MIXED = {
     "his coach": ("sem", "kim"), "stand-in": ("sem", "kim"), "emergency": ("sem", "kim"),
     "another coach": ("kim", "sem"), "coach elsewhere": ("ali", "sem"),
 }  # fmt: skip
-WORDS = {
+WORDS: dict[str, Any] = {
     "year": LAST_WEEK.year, "week": LAST_WEEK.number, "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek",
-    "uidb36": "1", "key": "a-b",
+    "uidb36": "1", "key": "a-b", "token": "het-adres-van-noors-agenda",
 }  # fmt: skip
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {
     "coach:close_appointment": {"outcome": "happened"},
     "youth:close_appointment": {"outcome": "happened"},
+    "coach:tell_referrer": {"told": "trying"},
     "coach:set_intensity": {"intensity": "light"},
     "coach:start_phase": {"phase": "match"},
     "coach:search": {"wanted": CANARY},
@@ -93,6 +98,10 @@ SENT = {
     "coach:witness": {"number": "1"},
     "youth:agree": {"number": "1"},
 }
+
+
+TOKENS = {kind: f"de-link-{kind}" for kind in Link.Kind.values}
+LINKS = {"coach:refer": Link.Kind.REFERRAL, "coach:referred": Link.Kind.REFERRED}
 
 
 # Days ago that it began and ended, and whether the youth took it back.
@@ -136,7 +145,7 @@ class Site:
             return
         own, other = (self.dossiers[who] for who in MIXED[member])
         parts = self._parts(name)
-        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace"}):
+        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace", "place"}):
             with suppress(AttributeError, ObjectDoesNotExist):  # the other has no such row
                 yield reverse(name, kwargs=parts | {"pk": own.pk, part: self._row(COACH_ROWS[part], other)})
 
@@ -150,6 +159,8 @@ class Site:
         return {part: self._value(name, part) for part in ROUTES[name].parts}
 
     def _value(self, name: str, part: str) -> Any:
+        if part == "token" and name in LINKS:
+            return TOKENS[LINKS[name]]
         if part in WORDS:
             return WORDS[part]
         if part == "municipality":
@@ -171,7 +182,7 @@ class Site:
         if model is Device:
             return Device.objects.get(person=dossier.youth).pk
         rows = model._default_manager.all()
-        return (rows if model is Workplace else rows.filter(dossier=dossier)).first().pk  # type: ignore[union-attr]
+        return (rows if model in IN_BOOKS else rows.filter(dossier=dossier)).first().pk  # type: ignore[union-attr]
 
     def browser(self, member: str) -> Callable[[], Client]:
         """The browser of this member, each time as he left it after signing in."""
@@ -228,6 +239,8 @@ def site(
     }  # fmt: skip
     people = {member: request.getfixturevalue(name) for member, name in names.items()}
     door.Reader(people["his coach"]).unlock([world], "identity")  # a reading that the youth can name by its number: 1
+    _links(world, people["his coach"])
+    CalendarFeed.objects.create(person=people["his coach"], token_hash=rules.hashed(WORDS["token"]))
     other_manager = staff("Ada", "Gemeente Zoetermeer", (world.municipality, Role.FUNCTIONAL_MANAGER))
     LostFactor.objects.create(person=people["guest"], municipality=world.municipality, asked_by=other_manager)
     people["professional"] = staff("Pim", "Wijkteam Zoetermeer", (world.municipality, Role.PROFESSIONAL))
@@ -238,6 +251,20 @@ def site(
     found = Site(world, people, opened)
     _listen_to_the_logs(found, request)
     return found
+
+
+def _links(dossier: Dossier, coach: Person) -> None:
+    """He was brought in by somebody without an account."""
+    scouting.tell_referrer(
+        Referral.objects.create(dossier=dossier, role="police", knows="yes", name=f"{CANARY}-sem-contacts"),
+        "talking",
+        by=coach,
+    )
+    ends_at = clock.now() + timedelta(days=9)
+    about = {Link.Kind.REFERRAL: coach.pk, Link.Kind.REFERRED: Referral.objects.get(dossier=dossier).pk}
+    for kind, pk in about.items():
+        token_hash = rules.hashed(TOKENS[kind])
+        Link.objects.create(kind=kind, about=pk, token_hash=token_hash, made_by=coach, ends_at=ends_at)
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

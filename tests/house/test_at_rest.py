@@ -24,7 +24,11 @@ from tests.house.test_nasty import DESKS, forms_of
 
 WORD = "merel"  # the beginning of every word that is typed below
 # The book of workplaces tells of firms and is plain; so is what staff are called. No youth's word is asked there.
-ABOUT_FIRMS_AND_STAFF = {"coach:add_workplace", "coach:change_workplace", "municipality:people"}
+# Of a finding place the name is plain as well; what coaches say of it is sealed (test_books).
+ABOUT_FIRMS_AND_STAFF = {
+    "coach:add_workplace", "coach:change_workplace", "coach:add_finding_place", "coach:change_finding_place",
+    "municipality:people",
+}  # fmt: skip
 NOT_KEPT = ABOUT_FIRMS_AND_STAFF | {"coach:search"}  # what somebody looks for is kept nowhere
 SIGNED_OFF = {"coach:hand_over", "coach:end", "youth:remove_device", "coach:remove_device"}
 
@@ -124,10 +128,11 @@ def assert_the_youth_takes_along(site: Site, words: list[str]) -> None:
     assert sum(word in taken for word in words) >= len(words) * 0.7, [word for word in words if word not in taken]
 
 
-def test_what_is_about_firms_stands_in_the_book_of_workplaces_alone(site: Site) -> None:
+def test_what_is_about_firms_and_places_stands_in_their_books_alone(site: Site) -> None:
     browser = site.browser("his coach")
     for form in forms_of(site, "coach"):
         if form.route in ABOUT_FIRMS_AND_STAFF:
-            send(browser(), form, form.with_text(f"{WORD}-bedrijf"))
+            four_digits = {"area": "2711"} if "area" in form.texts else {}
+            send(browser(), form, form.with_text(f"{WORD}-bedrijf") | four_digits)
     tables = {place.split(".")[0] for place in places_of(WORD.encode(), everything_in_the_databases())}
-    assert tables == {"workplaces_workplace"}
+    assert tables == {"workplaces_workplace", "scouting_findingplace"}

@@ -60,7 +60,7 @@ def forms_of(site: Site, desk: str) -> list[Form]:
     at = pages(site, desk)
     if desk == "coach":
         new = scouting.meet(site.dossier.municipality, nickname="Rox", by=site.people["his coach"]).dossier
-        about = (site.address(name) for name in ("coach:youth", "coach:join", "coach:describe"))
+        about = (site.address(name) for name in ("coach:youth", "coach:join", "coach:describe", "coach:keep"))
         at += [page.replace(str(site.dossier.pk), str(new.pk)) for page in about]
     with undone():
         return [form for form in forms_on(site.browser(DESKS[desk]), at) if form.route not in LEAVING]

@@ -103,6 +103,32 @@ class Choice(Field):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer(Words):
+    """A sealed choice: empty when nobody knows."""
+
+    among: Collection[str] = ()
+
+    def schema(self) -> Schema:
+        return {"enum": [*self.among, ""]}
+
+
+@dataclass(frozen=True, slots=True)
+class Picks(Field):
+    """Some out of a few known answers, sealed."""
+
+    among: Collection[str] = ()
+
+    def schema(self) -> Schema:
+        return {"type": "array", "maxItems": len(self.among), "items": {"enum": list(self.among)}}
+
+    def write(self, row: Any, opened: Opened) -> list[str]:
+        return [key for key in opened.json(getattr(row, self.name)) or [] if key in self.among]
+
+    def read(self, value: Collection[str], arriving: Arriving) -> dict[str, Any]:
+        return {self.name: [key for key in self.among if key in value]}
+
+
+@dataclass(frozen=True, slots=True)
 class Key(Field):
     """A plain word of the house, such as the name of an instrument."""
 

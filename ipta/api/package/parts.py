@@ -7,6 +7,7 @@ from django.db.models import F, Model, QuerySet
 
 from ipta.api.package.fields import (
     AGREED_POINTS,
+    Answer,
     AtWorkplace,
     Beside,
     Choice,
@@ -20,6 +21,7 @@ from ipta.api.package.fields import (
     Moment,
     Name,
     Number,
+    Picks,
     Ratings,
     RoughDay,
     Texts,
@@ -40,12 +42,13 @@ from ipta.dossiers.models import (
     View,
 )
 from ipta.dossiers.papers.rules import PAPER_SECTIONS
-from ipta.dossiers.rules import DOMAINS, OWN_PHASES, PHASES
+from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
 from ipta.scans.models import Sheet
 from ipta.scouting.models import Find
+from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.models import Grant
 from ipta.vault.rules import SECTIONS
 
@@ -80,6 +83,8 @@ YOUTH: Final[tuple[Field, ...]] = (
     Name("last_name"),
     Name("born"),
     Texts("reach"),
+    Picks("careful", among=CAREFUL),
+    Words("may_know"),
     Words("safety"),
 )
 COURSE: Final[tuple[Field, ...]] = (
@@ -103,8 +108,16 @@ FIND: Final = Part(
         Choice("kind", among=Find.Place.values),
         Words("where"),
         Words("introduced_by"),
+        Words("known_from"),
         Words("introduction"),
         Words("wants"),
+        Name("age"),
+        Picks("plays", among=tuple(DOMAINS)),
+        Answer("motivated", among=tuple(MOTIVATED)),
+        Day("kept_on", is_past=True),
+        Words("kept_why"),
+        Choice("yes_how", among=(*YES_HOW, "")),
+        Words("yes_with"),
     ),
     line="find",
 )
@@ -177,7 +190,10 @@ APPOINTMENTS: Final = Part(
         Who("made_by", column="made_by"),
         Moment("starts_at", is_needed=True),
         Choice("outcome", among=[*Appointment.Outcome.values, ""]),
+        Choice("why_not", among=[*Appointment.WhyNot.values, ""]),
+        Choice("party", among=Appointment.Party.values),
         Words("what"),
+        Words("who"),
         Words("place"),
         Words("travel"),
         Words("bring"),

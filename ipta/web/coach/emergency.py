@@ -89,17 +89,17 @@ def _meant(request: desk.DeskRequest, form: TakeForm) -> Dossier | None:
 
 
 def _open(request: desk.DeskRequest, dossier: Dossier, form: TakeForm) -> HttpResponse | None:
-    to_dossier = kept.done(request, redirect("coach:youth", dossier.pk))
+    to_dossier = redirect("coach:youth", dossier.pk)
     if Emergency.objects.held_by(request.user).filter(dossier=dossier.pk).exists():
-        return to_dossier  # a second tap, or he came back by its number
+        return kept.done(request, to_dossier)  # a second tap, or he came back by its number
     verdict = policies.can_take(request.user, dossier)
     if not verdict:
         messages.info(request, gettext(verdict.reason))
-        return to_dossier
+        return kept.done(request, to_dossier)
     with asking.told(form), form.sent() as is_first:
         if is_first:
             commands.take(dossier, reason=form.cleaned_data["reason"], by=request.user)
-    return None if form.errors else to_dossier
+    return None if form.errors else kept.done(request, to_dossier)
 
 
 def _running(taken: Emergency) -> Running:

@@ -33,12 +33,15 @@ def more(request: desk.DeskRequest) -> HttpResponse:
         "is_over": counts["intensive"] >= INTENSIVE_CASELOAD.stop,
         "shared_text": _shared_text(shared),
         "shared_href": reverse("coach:shared"),
+        "referrals_href": reverse("coach:referrals"),
+        "agenda_href": reverse("coach:agenda"),
         "emergency_href": reverse("coach:take"),
         "scout_href": reverse("coach:scout"),
+        "places_href": reverse("coach:finding_places"),
         "account_href": reverse("mfa_index"),
-        "intensive_href": f"{youths}#{Intensity.INTENSIVE}",
-        "lighter_href": f"{youths}#{Intensity.LIGHT}",
-        "scouted_href": f"{youths}#scouted",
+        "intensive_href": f"{youths}?toon={Intensity.INTENSIVE}",
+        "lighter_href": f"{youths}?toon={Intensity.LIGHT}",
+        "scouted_href": f"{youths}?toon=scouted",
     }
     return render(request, "coach/more.html", context)
 

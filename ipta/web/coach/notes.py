@@ -1,8 +1,9 @@
 """A note in one screen, in under half a minute."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Person
@@ -30,6 +31,9 @@ from ipta.web.coach import people
 FIRST, MANY = 6, 8  # of more than so many youths, so many stand in sight
 CHANNELS = dict(Note.Channel.choices)
 CHANNEL_ICONS = {"met": "people", "whatsapp": "chat", "called": "phone", "visit": "home"}
+SOON = [("1", _("Morgen")), ("7", _("Over een week")), ("", _("Geen dag"))]
+HERE, HERE_SINCE = "place", "place_since"  # in the session: where the coach was at the last note
+STILL_HERE = timedelta(hours=3)
 A_MOMENT = timedelta(minutes=5)  # clocks of telephones differ
 
 
@@ -127,24 +131,40 @@ class WordsForm(Asking):
 class NoteForm(WordsForm):
     field_order = ["over"]
 
-    over = forms.ChoiceField(
+    over = forms.MultipleChoiceField(
         label=_("Over wie?"),
-        widget=forms.RadioSelect,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Over meer jongeren? Noem ze dan niet bij naam. De notitie komt bij elk van hen."),
         error_messages={"required": _("Kies over wie het gaat."), "invalid_choice": _("Kies iemand uit je lijst.")},
     )
     next_step = words(_("Wat is de volgende stap?"), longest=500)
+    next_when = choice(_("Wanneer?"), SOON)
     next_owner = choice(_("Wie doet dat?"), Step.Owner.choices, initial=Step.Owner.COACH)
-    next_on = day(_("Wanneer?"), only=asking.coming)
+    next_on = day(_("Een andere dag"), only=asking.coming)
 
     def __init__(self, *args: Any, names: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["over"].choices = [(str(pk), name) for pk, name in names.items()]  # type: ignore[attr-defined]
+        self.names = {str(pk): name for pk, name in names.items()}
+        self.fields["over"].choices = list(self.names.items())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        if typed.get("next_on") and not typed.get("next_step") and "next_step" not in self.errors:
+        has_day = typed.get("next_on") or typed.get("next_when")
+        if has_day and not typed.get("next_step") and "next_step" not in self.errors:
             self.add_error("next_step", gettext("Schrijf op wat er die dag gebeurt, of maak de dag leeg."))
+        self._check_names(typed)
         return typed
+
+    def _check_names(self, typed: dict[str, Any]) -> None:
+        """Who reads his own dossier should not find another youth in it. Said once; who sends it again means it."""
+        over, text = typed.get("over", []), typed.get("text", "")
+        firsts = [first for pk in over if (first := self.names[pk].partition(" ")[0])]
+        named = [name for name in firsts if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
+        if len(over) > 1 and named:
+            said = gettext(
+                "%(name)s staat erin met naam. De anderen lezen dat ook. Haal de naam weg, of laat hem staan."
+            )
+            self.say_once("text", "names", said % {"name": named[0]})
 
     def has_next(self) -> bool:
         return bool(self["next_on"].value() or self["next_owner"].errors)
@@ -155,13 +175,17 @@ class NoteForm(WordsForm):
         if not typed["next_step"]:
             return None
         owner = typed["next_owner"] or Step.Owner.COACH
-        return {"text": typed["next_step"], "owner": owner, "due_on": typed["next_on"]}
+        return {"text": typed["next_step"], "owner": owner, "due_on": typed["next_on"] or self._chosen_day()}
+
+    def _chosen_day(self) -> date | None:
+        days = self.cleaned_data["next_when"]
+        return timezone.localdate() + timedelta(days=int(days)) if days else None
 
 
 @desk.coach("GET", "HEAD", "POST")
 def note(request: desk.DeskRequest) -> HttpResponse:
     """Write down a contact or an attempt, and what comes next, about anybody of the caseload."""
-    return asking.draft(request) or _note_page(request, _by_last_note(caseload(request.user)))
+    return _note_page(request, _by_last_note(caseload(request.user)))
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -169,23 +193,21 @@ def note_about(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """The same about one youth: then only his name is opened, and stands in the reading log."""
     dossier = desk.dossier_to_read(request, pk)
     emergency = request.emergency if request.reads_only else None
-    return asking.draft(request) or _note_page(request, [dossier], one=dossier, emergency=emergency)
+    return _note_page(request, [dossier], one=dossier, emergency=emergency)
 
 
 def _note_page(
     request: desk.DeskRequest, mine: list[Dossier], one: Dossier | None = None, emergency: Emergency | None = None
 ) -> HttpResponse:
     # About one youth there is nobody to choose: his name is opened for the page that says it, not for what was sent.
-    names = {one.pk: ""} if one else {pk: youth.name for pk, youth in people.known(request.reader, mine).items()}
-    form = asking.asked(request, NoteForm, names=names, initial={"over": one.pk if one else None})
+    names = {one.pk: ""} if one else people.short(people.known(request.reader, mine))
+    initial = {"over": [one.pk] if one else None, "place": _still_here(request)}
+    form = asking.asked(request, NoteForm, names=names, initial=initial)
     if asking.is_ready(request, form):
-        dossier = next(d for d in mine if str(d.pk) == form.cleaned_data["over"])
+        over = [dossier for dossier in mine if str(dossier.pk) in form.cleaned_data["over"]]
         with asking.told(form):
-            _write(emergency or dossier, form, by=request.user)
-            messages.success(request, gettext("Genoteerd."))
-            if people.has_number(form.cleaned_data["text"]):
-                messages.info(request, gettext("Er staat een telefoonnummer in. Bij Mensen vind je het sneller terug."))
-            return kept.done(request, redirect("coach:youth", dossier.pk))
+            _write([emergency] if emergency else over, form, by=request.user)
+            return kept.done(request, _written(request, form, over))
     context: dict[str, Any] = {
         "one": people.known(request.reader, [one])[one.pk] if one else None,
         "is_nobody": not mine,
@@ -194,14 +216,31 @@ def _note_page(
     return asking.shown(request, "coach/note.html", form, **context)
 
 
-def _write(where: Dossier | Emergency, form: NoteForm, *, by: Person) -> None:
-    """Note and next step come in together, or neither does. In an emergency what comes next must happen at once."""
-    write: Any = commands if isinstance(where, Dossier) else sharing
+def _write(where: Sequence[Dossier | Emergency], form: NoteForm, *, by: Person) -> None:
+    """Notes and next steps come in together, or none does. In an emergency what comes next must happen at once."""
     with form.sent() as is_first:
-        if is_first:
-            write.note(where, by=by, **form.note())
+        for about in where if is_first else []:
+            write: Any = commands if isinstance(about, Dossier) else sharing
+            write.note(about, by=by, **form.note())
             if step := form.step():
-                write.promise(where, by=by, **step)
+                write.promise(about, by=by, **step)
+
+
+def _written(request: desk.DeskRequest, form: NoteForm, over: Sequence[Dossier]) -> HttpResponse:
+    """Back to the youth; of several to Vandaag."""
+    if place := form.cleaned_data["place"]:
+        request.session[HERE], request.session[HERE_SINCE] = place, timezone.now().timestamp()
+    said = ngettext("Genoteerd.", "Genoteerd bij %(n)s jongeren.", len(over)) % {"n": len(over)}
+    messages.success(request, said)
+    if people.has_number(form.cleaned_data["text"]):
+        messages.info(request, gettext("Er staat een telefoonnummer in. Bij Mensen vind je het sneller terug."))
+    return redirect("coach:youth", over[0].pk) if len(over) == 1 else redirect("coach:today")
+
+
+def _still_here(request: desk.DeskRequest) -> str:
+    """The place of the last note, for as long as an evening on one square lasts."""
+    since = request.session.get(HERE_SINCE, 0)
+    return request.session.get(HERE, "") if timezone.now().timestamp() - since < STILL_HERE.total_seconds() else ""
 
 
 def _by_last_note(dossiers: list[Dossier]) -> list[Dossier]:
@@ -219,8 +258,6 @@ def correct(request: desk.DeskRequest, pk: UUID, note: UUID) -> HttpResponse:
     old = dossier.note_set.select_related("author").filter(pk=note).first()
     if old is None:
         raise Http404
-    if answer := asking.draft(request):
-        return answer
     youth = people.known(request.reader, [dossier], {pk: {"contacts"}})[pk]
     form = asking.asked(request, WordsForm, initial=_as_typed(request.reader, old))
     if asking.is_ready(request, form):

@@ -1,5 +1,6 @@
 """The youths as the coach's screens name them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,7 @@ from phonenumbers import (
 )
 
 from ipta.dossiers.models import Dossier, Intensity
+from ipta.dossiers.rules import HOURS, MIND, ONLY_BY
 from ipta.sharing.door import Reader
 from ipta.web.hrefs import href
 
@@ -31,7 +33,7 @@ class Youth:
     pk: UUID
     name: str
     called: str  # as one speaks of him: the first name
-    safety: str
+    safety: str  # line by line
     intensity: str
     is_scouted: bool
     is_ended: bool
@@ -64,13 +66,19 @@ def known(
     return {dossier.pk: youth_of(reader, dossier) for dossier in found}
 
 
+def short(youths: Mapping[UUID, Youth]) -> dict[UUID, str]:
+    """What one calls each of them: the first name, and the whole name of those who share one."""
+    often = Counter(youth.called for youth in youths.values())
+    return {pk: youth.called if often[youth.called] == 1 else youth.name for pk, youth in youths.items()}
+
+
 def youth_of(reader: Reader, dossier: Dossier) -> Youth:
     called, name = _names(reader, dossier)
     return Youth(
         pk=dossier.pk,
         name=name,
         called=called,
-        safety=reader.text(dossier.safety),
+        safety="\n".join(cautions(reader, dossier)),
         intensity=str(INTENSITIES[dossier.intensity]),
         is_scouted=dossier.is_scouted,
         is_ended=dossier.ended_on is not None,
@@ -87,14 +95,35 @@ def _names(reader: Reader, dossier: Dossier) -> tuple[str, str]:
     return first or reader.text(nickname) or gettext("De jongere"), full or gettext("Nog zonder naam")
 
 
+def cautions(reader: Reader, dossier: Dossier) -> list[str]:
+    """What to mind before anybody calls, texts or visits: what was ticked, then what was written."""
+    picked = reader.json(dossier.careful) or []
+    mind = [f"{gettext(words)}." for key, words in MIND.items() if key in picked]
+    ways = [gettext(words) for key, words in ONLY_BY.items() if key in picked]
+    hours = [gettext(words).lower() for key, words in HOURS.items() if key in picked]
+    may_know = "" if reader.is_gone(dossier.may_know) else reader.text(dossier.may_know)
+    lines = [
+        *mind,
+        gettext("Alleen zo: %(ways)s.") % {"ways": ", ".join(ways)} if ways else "",
+        gettext("Alleen dan: %(hours)s.") % {"hours": ", ".join(hours)} if hours else "",
+        gettext("Mag het weten: %(who)s") % {"who": may_know} if may_know else "",
+        reader.text(dossier.safety),
+    ]
+    return [line for line in lines if line]
+
+
 def ways_to(reader: Reader, dossier: Dossier) -> list[Way]:
-    """How to reach him, in the order they were asked."""
+    """How to reach him, in the order they were asked. A way he does not want is shown, and has no link."""
     reach: dict[str, Any] = reader.json(dossier.reach) or {}
     names = {key: gettext(name) for key, name in CHANNELS.items()}
     ordered = [key for key in CHANNELS if reach.get(key)] + [key for key in reach if key not in CHANNELS]
     ways = [_way(key, names.get(key, key), str(reach[key])) for key in ordered if reach[key]]
     if reach.get("whatsapp"):  # then nobody is sent to the number for calling by mistake
         ways = [replace(way, chat="") if way.call else way for way in ways]
+    picked = reader.json(dossier.careful) or []
+    if any(key in picked for key in ONLY_BY):
+        may_call, may_chat = "by_phone" in picked, "by_whatsapp" in picked
+        ways = [replace(way, call=way.call * may_call, chat=way.chat * may_chat) for way in ways]
     return ways
 
 

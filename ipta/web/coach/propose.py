@@ -133,15 +133,13 @@ class Writing:
 def propose(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Write the plan, or a new text of it. Somebody else's newer text is shown beside, and a person decides."""
     dossier = dossier_since_yes(request, pk)
-    if answer := asking.draft(request):
-        return answer
     youth = people.known(request.reader, [dossier], {pk: {"plan"}})[pk]
     before = _newest(request, dossier)
-    typed = request.POST if request.method == "POST" else kept.take_back(request)
+    typed, kept_at = asking.typed(request)
     if request.method == "POST" and "erbij" in request.POST:
         return _page(request, youth, Writing(_one_more(request.POST), before), status=200)
     writing = Writing(typed, before)
-    writing.form.is_kept = request.method != "POST" and typed is not None
+    writing.form.is_kept, writing.form.kept_at = kept_at is not None, kept_at
     if request.method == "POST" and writing.is_valid():
         return _send(request, dossier, writing, before, youth)
     return _page(request, youth, writing)

@@ -253,8 +253,6 @@ def tell(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 
 def _sheet(request: desk.DeskRequest, pk: UUID, form_class: type[SheetForm], voice: str, template: str) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
-    if answer := asking.draft(request):
-        return answer
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
     before = voice_of(request.reader, dossier, voice).known
     form = asking.asked(request, form_class, before=before)

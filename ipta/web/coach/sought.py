@@ -18,7 +18,7 @@ from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
 from ipta.scans.models import Sheet
-from ipta.scouting.models import Find
+from ipta.scouting.models import Find, Referral
 from ipta.vault.sheaf import Source, Sources
 from ipta.web.hrefs import href
 
@@ -122,6 +122,10 @@ def _of_find(row: Find) -> Place:
     return Place(gettext("Zo begon het"), "flag", row.dossier.found_on, _on_timeline(row, row.pk))
 
 
+def _of_referral(row: Referral) -> Place:
+    return Place(gettext("Aangebracht"), "share", row.arrived_at, _of(row, "youth", at="aangebracht"))
+
+
 def _of_version(row: PlanVersion) -> Place:
     title = f"{gettext('Plan')} · {gettext('Tekst %(number)s') % {'number': row.number}}"
     return Place(title, "plan", row.written_at, _of(row, "version", row.number, at="tekst"))
@@ -156,6 +160,7 @@ KINDS: Final = (
             "last_name": _("Achternaam"),
             "born": _("Geboren"),
             "reach": "",
+            "may_know": _("Wie mag het weten?"),
             "safety": _("Let op"),
         },
         "found_on",
@@ -166,7 +171,7 @@ KINDS: Final = (
     Kind(Step, {"text": "", "owner_name": _("Wie"), "progress": _("Hoe ver")}, "promised_at", _of_step),
     Kind(
         Appointment,
-        {"what": "", "place": _("Waar"), "travel": _("Reis"), "bring": _("Meenemen")},
+        {"what": "", "who": _("Wie"), "place": _("Waar"), "travel": _("Reis"), "bring": _("Meenemen")},
         "starts_at",
         _of_appointment,
     ),
@@ -178,8 +183,23 @@ KINDS: Final = (
         head="name",
     ),
     Kind(
+        Referral,
+        {"why": "", "name": _("Wie"), "organisation": "", "reach": ""},
+        "arrived_at",
+        _of_referral,
+    ),
+    Kind(
         Find,
-        {"where": _("Waar"), "introduced_by": _("Door wie"), "introduction": "", "wants": _("Wil zelf")},
+        {
+            "where": _("Waar"),
+            "introduced_by": _("Door wie"),
+            "known_from": _("Kent hem of haar van"),
+            "introduction": "",
+            "wants": _("Wil zelf"),
+            "age": _("Leeftijd"),
+            "kept_why": _("Waarom langer"),
+            "yes_with": _("Wie was erbij?"),
+        },
         "dossier__found_on",
         _of_find,
         related=["dossier"],

@@ -1,133 +1,79 @@
-"""Today: what is first, who comes, what was promised, who has been quiet."""
+"""Today: the ten lines that come first, each with what can be done about it, and the way to all the others."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from ipta.base.days import holiday
 from ipta.base.prepared import prepared
-from ipta.dossiers.models import Appointment, Dossier, Step
+from ipta.dossiers.models import Appointment, Coachship, Dossier, Step, View
 from ipta.plans.models import PlanVersion
-from ipta.sharing.door import Reader
+from ipta.scouting.models import Find
+from ipta.scouting.rules import is_warned, leaves_on
+from ipta.sharing.models import Grant
 from ipta.sharing.queries import caseload
-from ipta.web import desk, when
-from ipta.web.coach import emergency, people, quiet
-from ipta.web.coach.appointments import in_words
-from ipta.web.coach.people import Way, Youth
-from ipta.web.hrefs import href
-from ipta.web.templatetags.ipta_ui import clock, day_clock
+from ipta.web import desk
+from ipta.web.coach import chain, emergency, people, quiet
+from ipta.web.coach.tasks import Leaving, Quiet, Row, Teller, Told
 
-FIRST = 5  # lines of a part, until somebody asks for all of them
+FIRST = 10  # lines, until somebody asks for more: what a telephone shows at once
 SOON = timedelta(days=7)
 DUE_WITHIN = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    youth: Youth
-    pk: UUID
-    what: str
-    text: str
-    starts_at: datetime
-    has_been: bool
-
-    @property
-    def time(self) -> str:
-        return clock(self.starts_at).partition(" ")[0]
-
-    @property
-    def close_href(self) -> str:
-        return href("coach:close_appointment", self.youth.pk, self.pk)
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    youth: Youth
-    pk: UUID
-    text: str
-    owner: str  # by name or kind, where the group does not tell it
-    due: str
-
-    @property
-    def under(self) -> str:
-        return " · ".join(filter(None, [self.owner, self.due]))
-
-    @property
-    def href(self) -> str:
-        return href("coach:step", self.youth.pk, self.pk)
-
-    @property
-    def finish_href(self) -> str:
-        return href("coach:finish", self.youth.pk, self.pk)
-
-    @property
-    def postpone_href(self) -> str:
-        return href("coach:postpone", self.youth.pk, self.pk)
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    youth: Youth
-    text: str
-    ways: list[Way]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A plan that waits for a yes."""
-
-    youth: Youth
-    text: str
+STAND_IN_ENDS = timedelta(days=3)
+NEWS_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What there is of one kind: the lines that are shown, how many there are, and the way to the rest of them."""
+    """A kind of line: its place on the page, and its name."""
 
     id: str
-    lines: Sequence[Any]
-    count: int
-    href: str = ""
+    title: str | Promise
+    word: str | Promise  # after a number
 
-    @property
-    def link(self) -> str:
-        return gettext("Alle %(count)s") % {"count": self.count}
+
+# In the order of what comes first.
+PARTS = {
+    "urgent": Part("nu", _("Nu eerst"), _("nu eerst")),
+    "meetings": Part("afspraken", _("Afspraken van vandaag"), _("vandaag")),
+    "open_meetings": Part("hoe-ging-het", _("Hoe ging het?"), _("hoe ging het")),
+    "leaving": Part("weg", _("Zonder ja gaat dit weg"), _("gaat weg")),
+    "coach": Part("jij-beloofde", _("Jij beloofde"), _("jij beloofde")),
+    "news": Part("nieuw", _("Nieuw van de jongere"), _("nieuw")),
+    "silences": Part("stil", _("Even niet gesproken"), _("even stil")),
+    "waiting": Part("plan", _("Het plan wacht op een ja"), _("wacht op ja")),
+    "youth": Part("de-jongere-beloofde", _("De jongere beloofde"), _("zij beloofden")),
+    "others": Part("anderen-beloofden", _("Anderen beloofden"), _("anderen beloofden")),
+    "ending": Part("loopt-af", _("Loopt bijna af"), _("loopt af")),
+    "soon": Part("straks", _("De komende week"), _("deze week")),
+}
+BY_ID = {part.id: name for name, part in PARTS.items()}
+WHOLE = ("urgent", "meetings")  # what cannot wait is never cut short
+LATER = ("soon",)  # what is not of today
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """How much there is of something on this page, and where."""
+    """How much there is of something, and the way to it."""
 
-    id: str
+    word: str | Promise
     count: int
-    word: str
-    is_first: bool = False
-
-
-Row = Appointment | Step | PlanVersion | tuple[UUID, date]  # the last: who has been quiet, and since when
-# The parts of the page, under their place on it.
-PARTS = {
-    "urgent": "nu",
-    "open_meetings": "hoe-ging-het",
-    "meetings": "afspraken",
-    "coach": "jij-beloofde",
-    "youth": "de-jongere-beloofde",
-    "others": "anderen-beloofden",
-    "silences": "stil",
-    "waiting": "plan",
-    "soon": "straks",
-}
-WHOLE = {"urgent", "meetings"}  # what cannot wait is never cut short
+    href: str
+    is_here: bool
+    is_first: bool
 
 
 @desk.coach()
@@ -136,43 +82,62 @@ def today(request: desk.DeskRequest) -> HttpResponse:
     day = timezone.localdate()
     dossiers = {dossier.pk: dossier for dossier in caseload(request.user) if dossier.ended_on is None}
     found = _found(dossiers, day)
-    whole = WHOLE | {name for name, id in PARTS.items() if id == request.GET.get("alles")}
-    shown = {name: rows if name in whole else rows[:FIRST] for name, rows in found.items()}
-    sections = _sections(chain.from_iterable(shown.values()))
+    here = BY_ID.get(request.GET.get("deel", ""), "")
+    rows = found[here] if here else first_lines(found)
+    sections = _sections(rows)
     youths = people.known(request.reader, [dossiers[pk] for pk in sections], sections)
-    words = _Words(request.reader, dossiers, youths, day)
-    parts = {name: _part(name, words.of(rows), len(found[name])) for name, rows in shown.items()}
-    groups = [
-        (gettext("Jij beloofde"), parts["coach"]),
-        (gettext("De jongere beloofde"), parts["youth"]),
-        (gettext("Anderen beloofden"), parts["others"]),
-    ]
+    tell = Teller(
+        reader=request.reader,
+        dossiers=dossiers,
+        youths=youths,
+        names=people.short(youths),
+        works=chain.what_works([dossiers[row.dossier_id] for row in rows]) if here == "silences" else {},
+        today=day,
+        tomorrow=day + timedelta(days=1),
+        here=request.get_full_path(),
+    )
+    count = sum(len(found[name]) for name in found if name not in LATER)
     context = {
         "today": day,
+        "holiday": holiday(day),
         **emergency.lately(request),
-        "tomorrow": (day + timedelta(days=1)).isoformat(),
-        "here": request.get_full_path(),
+        "part": PARTS.get(here),
+        "tasks": tell.tasks(rows),
+        "rest": max(count - len(rows), 0) if not here else 0,
+        "glance": _glance(found, here),
         "is_empty_caseload": not dossiers,
-        "is_quiet_day": not sections,
-        "glance": _glance(parts),
-        "groups": [(title, part) for title, part in groups if part.lines],
         "scout_url": reverse("coach:scout"),
         "youths_url": reverse("coach:youths"),
     }
-    return render(request, "coach/today.html", context | parts)
+    return render(request, "coach/today.html", context)
 
 
-def _part(name: str, lines: Sequence[Any], count: int) -> Part:
-    id = PARTS[name]
-    rest = f"{reverse('coach:today')}?alles={id}#{id}" if count > len(lines) else ""
-    return Part(id, lines, count, rest)
+def first_lines(found: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """What cannot wait, in full; of all else in turn, until there are ten. Shown kind by kind."""
+    kept = {name: len(found[name]) for name in WHOLE}
+    others = [name for name in PARTS if name not in (*WHOLE, *LATER)]
+    rounds = zip_longest(*([name] * len(found[name]) for name in others))
+    room = max(FIRST - sum(kept.values()), 0)
+    for name in [name for one_each in rounds for name in one_each if name][:room]:
+        kept[name] = kept.get(name, 0) + 1
+    return [row for name in PARTS for row in found[name][: kept.get(name, 0)]]
+
+
+def _glance(found: Mapping[str, Sequence[Row]], here: str) -> list[Glance]:
+    """Every kind of which there is something; a number opens its lines."""
+    page = reverse("coach:today")
+    return [
+        Glance(part.word, len(found[name]), f"{page}?deel={part.id}", name == here, name == "urgent")
+        for name, part in PARTS.items()
+        if found[name]
+    ]
 
 
 # --- looking ------------------------------------------------------------------------------------------------------
 
 
 def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
-    """What the queries found for each part, in its order, still sealed."""
+    """What the queries found of each kind, in its order, still sealed."""
     mine = list(dossiers)
     until = timezone.make_aware(datetime.combine(day + SOON + timedelta(days=1), datetime.min.time()))
     found: dict[str, list[Row]] = {name: [] for name in PARTS}
@@ -184,13 +149,41 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
         (found["urgent"] if step.kind == Step.Kind.DIRECT else promised[step.owner]).append(step)
     found |= {"coach": promised["coach"], "youth": promised["youth"]}
     found["others"] = promised["network"] + promised["professional"]
-    contacts = quiet.contacts_with(dossiers.values())
-    silences = {pk: quiet.quiet_since(dossier, contacts[pk], day) for pk, dossier in dossiers.items()}
-    longest_first = sorted((since, pk) for pk, since in silences.items() if since)
-    found["silences"] = [(pk, since) for since, pk in longest_first]
+    found["silences"] = _silences(dossiers, day)
     newest = {version.dossier_id: version for version in _versions(dossiers=mine)}
     found["waiting"] = [version for version in newest.values() if version.in_force_from is None]
+    told = _told_about(mine, day)
+    found["news"] = [one for one in told if one.kind == Told.VIEW]
+    found["ending"] = [one for one in told if one.kind in {Told.GRANT, Told.STAND_IN}]
+    kept = {one.dossier_id for one in told if one.kind == Told.KEPT}
+    found["leaving"] = _leaving([dossier for dossier in dossiers.values() if dossier.is_scouted], kept, day)
     return found
+
+
+def _leaving(scouted: Iterable[Dossier], kept: Collection[UUID], day: date) -> list[Row]:
+    """Who goes within a week if he does not say yes, the first one first. `kept`: of whom that was put off already."""
+    leaves: list[Leaving] = []
+    for dossier in scouted:
+        on = leaves_on(dossier.found_on, dossier.municipality.scout_days, is_kept=dossier.pk in kept)
+        if is_warned(on, day):
+            leaves.append(Leaving(dossier.pk, on, dossier.pk in kept))
+    return [*sorted(leaves, key=lambda one: one.on)]
+
+
+def _told_about(mine: Collection[UUID], day: date) -> list[Told]:
+    """In order of their days; of what one youth said the newest only."""
+    since = timezone.now() - NEWS_FOR
+    rows = _told(dossiers=mine, today=day, week=day + SOON, three_days=day + STAND_IN_ENDS, since=since)
+    told = sorted((Told(*row) for row in rows), key=lambda one: one.on)
+    views = {one.dossier_id: one for one in told if one.kind == Told.VIEW}
+    return [one for one in told if one.kind != Told.VIEW] + list(views.values())
+
+
+def _silences(dossiers: Mapping[UUID, Dossier], day: date) -> list[Row]:
+    """The longest first."""
+    contacts = quiet.contacts_with(dossiers.values())
+    silences = {pk: quiet.quiet_since(dossier, contacts[pk], day) for pk, dossier in dossiers.items()}
+    return [Quiet(pk, since) for since, pk in sorted((since, pk) for pk, since in silences.items() if since)]
 
 
 @prepared
@@ -209,75 +202,29 @@ def _versions(dossiers: Collection[UUID]) -> QuerySet[PlanVersion]:
     return PlanVersion.objects.with_yeses().filter(dossier__in=dossiers).order_by("number")
 
 
+@prepared
+def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date, since: datetime) -> QuerySet[Any]:
+    """Who soon reads no longer, who soon stands in no longer, what the youth said himself, who was kept longer: in one
+    question."""
+    grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
+    ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
+    views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
+    kept = Find.objects.filter(dossier__in=dossiers, dossier__joined_on=None).exclude(kept_on=None)
+    return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
+        _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
+        _as_told(views, Told.VIEW, TruncDate("written_at"), Value(""), Value("")),
+        _as_told(kept, Told.KEPT, "kept_on", Value(""), Value("")),
+    )
+
+
+def _as_told(rows: QuerySet[Any], sort: str, on: Any, topic: Any, whom: Any) -> QuerySet[Any]:
+    rows = rows.order_by().annotate(sort=Value(sort), on=F(on) if isinstance(on, str) else on, topic=topic, whom=whom)
+    return rows.values_list("sort", "dossier_id", "on", "topic", "whom")
+
+
 def _sections(rows: Iterable[Row]) -> dict[UUID, set[str]]:
     """What will be read of whom: no more than stands on the page."""
     found: dict[UUID, set[str]] = defaultdict(set)
     for row in rows:
-        if isinstance(row, Appointment | Step):
-            found[row.dossier_id].add(row.section)
-        else:
-            found[row[0] if isinstance(row, tuple) else row.dossier_id] |= set()
+        found[row.dossier_id] |= {row.section} if isinstance(row, Appointment | Step) else set()
     return found
-
-
-# --- in words -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Says what was found."""
-
-    reader: Reader
-    dossiers: Mapping[UUID, Dossier]
-    youths: Mapping[UUID, Youth]
-    day: date
-
-    def of(self, rows: Sequence[Any]) -> list[Any]:
-        say: dict[type, Callable[[Any], Any]] = {
-            Appointment: self.meeting,
-            Step: self.promise,
-            PlanVersion: self.waiting,
-            tuple: self.silence,
-        }
-        return [say[type(row)](row) for row in rows]
-
-    def meeting(self, row: Appointment) -> Meeting:
-        (shown,) = in_words(self.reader, [row])
-        is_today = timezone.localdate(row.starts_at) == self.day
-        text = shown.under if is_today else " · ".join(filter(None, [day_clock(row.starts_at), shown.under]))
-        return Meeting(self.youths[row.dossier_id], row.pk, shown.what, text, row.starts_at, shown.has_been)
-
-    def promise(self, step: Step) -> Promise:
-        is_told = step.kind == Step.Kind.DIRECT or step.owner not in {Step.Owner.COACH, Step.Owner.YOUTH}
-        owner = self.reader.text(step.owner_name) or (str(step.get_owner_display()) if is_told else "")
-        due = when.due(step.due_on, self.day)
-        return Promise(self.youths[step.dossier_id], step.pk, self.reader.text(step.text), owner, due)
-
-    def silence(self, quiet_one: tuple[UUID, date]) -> Silence:
-        pk, since = quiet_one
-        days = (self.day - since).days
-        words = ngettext("%(days)s dag niet gesproken", "%(days)s dagen niet gesproken", days) % {"days": days}
-        kind = gettext("nog geen ja") if self.dossiers[pk].is_scouted else self.youths[pk].intensity.lower()
-        ways = [way for way in people.ways_to(self.reader, self.dossiers[pk]) if way.call or way.chat]
-        return Silence(self.youths[pk], f"{words} · {kind}", ways)
-
-    def waiting(self, version: Any) -> Waiting:
-        if version.youth_said_yes:
-            text = gettext("Wacht op jouw ja")
-        else:
-            text = gettext("Wacht op de jongere") if version.coach_said_yes else gettext("Wacht op jullie allebei")
-        return Waiting(self.youths[version.dossier_id], text)
-
-
-def _glance(parts: Mapping[str, Part]) -> list[Glance]:
-    """The page in one line."""
-    count = {name: part.count for name, part in parts.items()}
-    lines = [
-        Glance("nu", count["urgent"], gettext("nu eerst"), is_first=True),
-        Glance("hoe-ging-het", count["open_meetings"], gettext("terugkijken")),
-        Glance("afspraken", count["meetings"], ngettext("afspraak", "afspraken", count["meetings"])),
-        Glance("beloofd", count["coach"] + count["youth"] + count["others"], gettext("beloofd")),
-        Glance("stil", count["silences"], gettext("even stil")),
-        Glance("plan", count["waiting"], ngettext("plan wacht", "plannen wachten", count["waiting"])),
-    ]
-    return [line for line in lines if line.count]

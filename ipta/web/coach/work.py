@@ -169,8 +169,6 @@ class PlaceForm(Asking):
 def agree_place(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Write down what was agreed with a workplace."""
     dossier = dossier_since_yes(request, pk)
-    if answer := asking.draft(request):
-        return answer
     book = workplaces_visible_to(request.user).filter(municipality=dossier.municipality_id, is_open=True)
     form = asking.asked(request, PlaceForm, book=book, initial={"workplace": request.GET.get("plek")})
     if asking.is_ready(request, form):
@@ -212,8 +210,6 @@ def amend(request: desk.DeskRequest, pk: UUID, placement: UUID) -> HttpResponse:
     """Change the agreement as the work goes on."""
     dossier = dossier_since_yes(request, pk)
     found = _placement(dossier, placement)
-    if answer := asking.draft(request):
-        return answer
     youth = people.known(request.reader, [dossier], {pk: {"work"}})[pk]
     form = asking.asked(request, AmendForm, there=_typed_before(request.reader, found))
     if asking.is_ready(request, form):

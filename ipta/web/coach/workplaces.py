@@ -146,8 +146,6 @@ def change_workplace(request: desk.DeskRequest, workplace: UUID) -> HttpResponse
     found = workplaces_visible_to(request.user).filter(pk=workplace).first()
     if found is None:
         raise Http404
-    if answer := asking.draft(request):
-        return answer
     there = {name: getattr(found, name) for name in (*commands.WORDS, "is_open")}
     form = asking.asked(request, ChangeForm, there=there)
     if asking.is_ready(request, form):

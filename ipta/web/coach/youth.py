@@ -1,6 +1,7 @@
 """The dossier on one page: the thread, what comes next, and the way to everything else."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, when
-from ipta.web.coach import appointments, emergency, notes, people, quiet, steps
+from ipta.web.coach import appointments, attempts, chain, emergency, leaving, notes, people, quiet, referrals, steps
 from ipta.web.knots import knots_of, phases_of, rows_of
 
 LAST_NOTES, FIRST_STEPS = 3, 5
+HEARS_FOR = timedelta(days=60)  # who brought him in hears that he joined
 
 
 @desk.coach()
@@ -43,7 +45,12 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "phases": phases_of(dossier),
         "notes": notes.in_words(reader, last),
         "plan_text": _plan_text(plans),
-        "find": _find(reader, dossier) if dossier.is_scouted else None,
+        "chain": chain.chain_of(reader, dossier),
+        "brought_in": _brought_in(reader, dossier),
+        "works": _works(reader, dossier),
+        "leaving": leaving.soon([dossier]) if dossier.is_scouted else [],
+        "reasons": leaving.REASONS,
+        "attempt": attempts.form_for(dossier, request.user),
         "stand_ins": [ship.coach.get_full_name() for ship in stand_ins],
         "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),
@@ -82,17 +89,16 @@ def _above(reader: Reader, dossier: Dossier, contact: quiet.Contact, intensity: 
     return " · ".join(filter(None, parts))
 
 
-def _find(reader: Reader, dossier: Dossier) -> dict[str, Any] | None:
-    """How he was found: it matters as long as the contact is young."""
-    find = dossier.find_set.first()
-    if find is None:
-        return None
-    return {
-        "place": " · ".join(filter(None, [str(find.get_kind_display()), reader.text(find.where)])),
-        "introduced_by": reader.text(find.introduced_by),
-        "introduction": reader.text(find.introduction),
-        "wants": reader.text(find.wants),
-    }
+def _brought_in(reader: Reader, dossier: Dossier) -> referrals.BroughtIn | None:
+    """Until some time after the yes: then who brought him in has heard."""
+    is_new = dossier.joined_on is None or timezone.localdate() - dossier.joined_on < HEARS_FOR
+    return referrals.brought_in(reader, dossier) if is_new else None
+
+
+def _works(reader: Reader, dossier: Dossier) -> str:
+    """What works to reach him. Nobody is sent to his home who was told not to go there."""
+    works = chain.what_works([dossier]).get(dossier.pk)
+    return works.line if works and works.is_allowed(reader.json(dossier.careful) or []) else ""
 
 
 def _plan_text(plans: Sequence[Any]) -> str:

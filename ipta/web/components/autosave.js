@@ -1,6 +1,8 @@
 // Keeps what is typed in <form data-draft data-draft-url="…">. The words stay in this tab only until the server has them.
+// Each form has a mark (`once`): the server answers 205 to words of a form that came in already.
 const PAUSE = 1200;
 const AGAIN = 8000;
+const SENT = "sent&";
 
 function start(form) {
   const url = form.dataset.draftUrl;
@@ -17,8 +19,19 @@ function start(form) {
   restore();
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => {
-    // The page itself brings the words now; whatever it answers, it shows them again.
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      say("offline");
+      window.addEventListener("online", () => form.requestSubmit(event.submitter), { once: true });
+      return;
+    }
+    // Now the page itself brings the words. Whether they arrived, the next page asks.
+    stopped = true;
+    clearTimeout(timer);
+    remember(true);
+  });
+  document.querySelector("input[name=weg]")?.form.addEventListener("submit", () => {
     stopped = true;
     clearTimeout(timer);
     sessionStorage.removeItem(key);
@@ -41,24 +54,48 @@ function start(form) {
     return fields;
   }
 
-  function remember() {
+  function remember(isSent = false) {
     const fields = body();
     fields.delete("csrfmiddlewaretoken");
-    try { sessionStorage.setItem(key, fields.toString()); } catch { /* full or forbidden: the server still gets it */ }
+    try { sessionStorage.setItem(key, (isSent ? SENT : "") + fields.toString()); } catch { /* full or forbidden: the server still gets it */ }
   }
 
-  function restore() {
-    const text = sessionStorage.getItem(key);
-    if (!text) return;
-    const fields = new URLSearchParams(text);
+  async function restore() {
+    const stored = sessionStorage.getItem(key);
+    if (!stored) return;
+    const fields = new URLSearchParams(stored.replace(SENT, ""));
+    const isSame = fields.get("once") === form.elements.once?.value;
+    if (stored.startsWith(SENT) && !isSame && (await cameIn(fields))) return sessionStorage.removeItem(key);
     for (const input of form.elements) {
-      if (!input.name || ["hidden", "submit", "button", "file"].includes(input.type)) continue;
+      if (!input.name || ["submit", "button", "file"].includes(input.type) || input.name === "csrfmiddlewaretoken") continue;
+      if (input.type === "hidden" && (isSame || !fields.has(input.name) || input.name.endsWith("_FORMS"))) continue;
       if (["checkbox", "radio"].includes(input.type)) input.checked = fields.getAll(input.name).includes(input.value);
       else if (input.multiple) for (const option of input.options) option.selected = fields.getAll(input.name).includes(option.value);
       else if (fields.has(input.name)) input.value = fields.get(input.name);
     }
     change += 1;
     timer = setTimeout(save, 0);
+  }
+
+  // Whether the server has them: sent, or thrown away with the page they stood on.
+  async function cameIn(fields) {
+    try {
+      return (await send(fields)).status === 205;
+    } catch {
+      return false;
+    }
+  }
+
+  function send(fields, keepalive = false) {
+    const token = form.elements.csrfmiddlewaretoken?.value || "";
+    return fetch(url, {
+      method: "POST",
+      headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" },
+      body: fields,
+      credentials: "same-origin",
+      redirect: "error",
+      keepalive,
+    });
   }
 
   async function save(leaving = false) {
@@ -69,24 +106,17 @@ function start(form) {
     sending = true;
     say("busy");
     try {
-      const answer = await fetch(url, {
-        method: form.dataset.draftMethod || "POST",
-        headers: { "X-CSRFToken": fields.get("csrfmiddlewaretoken") || "", "X-Requested-With": "fetch", Accept: "application/json" },
-        body: fields,
-        credentials: "same-origin",
-        redirect: "error",
-        keepalive: leaving === true,
-      });
+      const answer = await send(fields, leaving === true);
       if (stopped) return;
-      if (answer.status === 409) {
+      if (answer.status === 205) {
         stopped = true;
-        say("changed");
-        return;
+        sessionStorage.removeItem(key);
+        return location.reload();
       }
       if (!answer.ok) throw new Error(String(answer.status));
       kept = Math.max(kept, upTo);
       if (kept === change) sessionStorage.removeItem(key);
-      say("at", await time(answer));
+      say("at", time());
     } catch {
       if (stopped) return;
       say("waiting");
@@ -97,10 +127,7 @@ function start(form) {
     }
   }
 
-  async function time(answer) {
-    const type = answer.headers.get("Content-Type") || "";
-    const told = type.includes("json") ? (await answer.json()).saved_at : "";
-    if (told) return told;
+  function time() {
     const now = new Date();
     return [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, "0")).join(".");
   }

@@ -33,6 +33,8 @@ ICONS: dict[str, str] = {
     "qr": '<path d="M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5z"/><path d="M14 14h2v2M19 14v1.5M14 19h1M18 18.5h1.5"/>',
     "speak": '<path d="M4.5 9.5v5h3.5l5 4v-13l-5 4z"/><path d="M16 9.5a3.5 3.5 0 0 1 0 5"/>'
     '<path d="M18.5 7a7 7 0 0 1 0 10"/>',
+    "microphone": '<rect x="9.500" y="4" width="5" height="10" rx="2.5"/>'
+    '<path d="M6.5 11.500a5.5 5.5 0 0 0 11 0"/><path d="M12 17v3M9 20h6"/>',
     "stop": '<rect x="7" y="7" width="10" height="10" rx="2"/>',
     "pause": '<path d="M9 6.5v11M15 6.5v11"/>',
     "again": '<path d="M19 12a7 7 0 1 1-2.2-5.1"/><path d="M19.5 4.5v4.2h-4.2"/>',

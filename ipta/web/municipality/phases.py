@@ -52,7 +52,7 @@ def names(request: desk.DeskRequest, municipality: UUID) -> HttpResponse:
                     name_phases(here, form.cleaned_data, by=request.user)
             messages.success(request, gettext("Bewaard."))
             return kept.done(request, redirect("municipality:name_phases", here.pk))
-    return shown(request, "municipality/phases.html", form, municipality=here)
+    return shown(request, "municipality/phases.html", form, municipality=here, weeks=here.scout_days // 7)
 
 
 def _mine(request: desk.DeskRequest) -> list[Municipality]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ipta.web.municipality import people, phases, second_factors
+from ipta.web.municipality import people, phases, second_factors, term
 
 app_name = "municipality"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("tweede-sleutels/<uuid:lost>/toch-niet/", second_factors.call_found, name="call_found"),
     path("fasen/", phases.phases, name="phases"),
     path("fasen/<uuid:municipality>/", phases.names, name="name_phases"),
+    path("termijn/<uuid:municipality>/", term.set_term, name="set_term"),
 ]

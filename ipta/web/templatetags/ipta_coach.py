@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ipta.web.hrefs import href
-from ipta.web.templatetags.ipta_ui import trimmed
+from ipta.web.templatetags.ipta_ui import link_button, post_button, trimmed
 
 register = template.Library()
 
@@ -49,6 +49,15 @@ def one_nav(context: Context, youth: Any) -> dict[str, Any]:
     overview, *others = pages
     here = [page.href for page in others if path.startswith(page.href)] or [overview.href] * (path == overview.href)
     return {"pages": pages, "here": here[0] if here else ""}
+
+
+@register.simple_tag(takes_context=True)
+def one_action(context: Context, action: Any, variant: str) -> SafeString:
+    """What can be done with one tap (`tasks.Action`): a button that changes something, or the way to a page."""
+    if action.sends is not None:
+        return post_button(context, str(action.label), action.href, icon=action.icon, variant=variant, **action.sends)
+    outside: dict[str, Any] = {"rel": "noopener noreferrer", "target": "_blank"} if action.is_outside else {}
+    return link_button(str(action.label), action.href, icon=action.icon, variant=variant, **outside)
 
 
 @register.simple_block_tag

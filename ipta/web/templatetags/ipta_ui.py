@@ -342,8 +342,17 @@ def speak(target: str = "") -> SafeString:
 
 
 @register.simple_tag
-def share(url: str, text: str = "", label: str = "", qr: bool = True) -> SafeString:
-    """Get a link to somebody: QR, WhatsApp, copy, print. The text tells nothing about the subject."""
+def dictate(bound: BoundField) -> SafeString:
+    """Type what is said. Hidden where the device itself cannot: no voice goes elsewhere."""
+    return render("dictate", field=bound.id_for_label)
+
+
+@register.simple_tag
+def share(url: str, text: str = "", label: str = "", qr: bool = True, is_own: bool = False) -> SafeString:
+    """Get a link to somebody: QR, WhatsApp, copy, print. The text tells nothing about the subject.
+
+    `is_own`: only to another device of one's own, so it is not sent and not printed.
+    """
     words = text or gettext("Hier is de link:")
     return render(
         "share",
@@ -351,6 +360,7 @@ def share(url: str, text: str = "", label: str = "", qr: bool = True) -> SafeStr
         label=label or gettext("Laat deze code scannen, of stuur de link."),
         whatsapp=f"https://wa.me/?text={quote(f'{words} {url}')}",
         qr=qr_code(url) if qr else None,
+        is_own=is_own,
     )
 
 

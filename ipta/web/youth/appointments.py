@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from icalendar import Alarm, Calendar, Event
 
 from ipta.dossiers import commands
 from ipta.dossiers.models import Appointment, Dossier
 from ipta.sharing.door import Reader
-from ipta.web import desk, kept
+from ipta.web import calendars, desk, kept
 from ipta.web.asking import (
     Asking,
     asked,
@@ -38,8 +37,6 @@ from ipta.web.when import due
 from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, one_tap
 
-LASTS = timedelta(hours=1)
-WARN_BEFORE = timedelta(hours=2)
 EARLIER = 20
 
 
@@ -50,6 +47,7 @@ class Meeting:
     id: UUID
     starts_at: datetime
     what: str
+    who: str
     place: str
     travel: str
     bring: str
@@ -71,6 +69,7 @@ def opened(rows: Iterable[Appointment], dossier: Dossier, reader: Reader) -> lis
             id=row.pk,
             starts_at=row.starts_at,
             what=reader.text(row.what),
+            who=reader.text(row.who),
             place=reader.text(row.place),
             travel=reader.text(row.travel),
             bring=reader.text(row.bring),
@@ -122,7 +121,7 @@ class AppointForm(Asking):
 @desk.youth()
 def appointments(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
-    since = timezone.now() - LASTS
+    since = timezone.now() - calendars.LASTS
     earlier = gone(dossier, reader, since=since)
     context = {
         "dossier": dossier,
@@ -166,27 +165,4 @@ def calendar(request: DeskRequest, pk: UUID) -> HttpResponse:
     """For the calendar of his phone. It says "Afspraak" and a time: others look at that screen too."""
     dossier = desk.my_dossier(request)
     appointment = get_object_or_404(dossier.appointment_set, pk=pk)
-    response = HttpResponse(_ics(appointment), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
-    return response
-
-
-def _ics(appointment: Appointment) -> bytes:
-    title = gettext("Afspraak")
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", title)
-    alarm.add("trigger", -WARN_BEFORE)
-    event = Event()
-    event.add("uid", f"{appointment.pk}")
-    event.add("dtstamp", timezone.now())
-    event.add("summary", title)
-    event.add("dtstart", appointment.starts_at)
-    event.add("dtend", appointment.starts_at + LASTS)
-    event.add("class", "PRIVATE")
-    event.add_component(alarm)
-    sheet = Calendar()
-    sheet.add("prodid", "-//afspraken//nl")
-    sheet.add("version", "2.0")
-    sheet.add_component(event)
-    return bytes(sheet.to_ical())
+    return calendars.one(appointment)

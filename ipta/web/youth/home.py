@@ -18,9 +18,10 @@ from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency, told_since
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk
+from ipta.web.calendars import LASTS
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import steps
-from ipta.web.youth.appointments import LASTS, opened
+from ipta.web.youth.appointments import opened
 from ipta.web.youth.page import OPEN, coach_name
 
 FRESH = timedelta(days=60)

@@ -15,7 +15,6 @@ from ipta.accounts.models import Person
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.web import desk
-from ipta.web.asking import draft
 
 View = Callable[..., HttpResponse]
 OPEN = ("GET", "HEAD", "POST")
@@ -31,7 +30,7 @@ def asks(back: str, *, always: bool = False) -> Callable[[View], View]:
         @wraps(view)
         def asked(request: desk.DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if always or desk.my_dossier(request).is_taking_part:
-                return draft(request) or view(request, *args, **kwargs)
+                return view(request, *args, **kwargs)
             messages.info(request, gettext("Je bent hier klaar. Alles blijft staan. Iets veranderen? Vraag je coach."))
             return redirect(back)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from ipta.plans import commands
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS, MOST_GOALS
 from ipta.sharing.door import Reader
-from ipta.web import desk, kept
+from ipta.web import asking, desk, kept
 from ipta.web.asking import NO_SUCH_ANSWER, NOT_WHOLE, Asking, HiddenNumber, choice, words
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.page import asks, coach_name
@@ -162,10 +163,10 @@ def _typed(field: forms.BoundField) -> str:
 def propose(request: DeskRequest) -> HttpResponse:
     """A new text on top of the newest one."""
     dossier = desk.my_dossier(request)
-    given = request.POST if request.method == "POST" else kept.take_back(request)
+    given, kept_at = asking.typed(request)
     draft = _draft(dossier, given, request.reader)
     if request.method != "POST":
-        return _ask(request, dossier, draft, is_kept=given is not None)
+        return _ask(request, dossier, draft, kept_at=kept_at)
     if not draft.is_whole():
         return _ask(request, dossier, draft, status=422)
     try:
@@ -276,7 +277,7 @@ def _counterpart(before: Goal | None, places: Mapping[Goal, int]) -> Goal | None
 
 
 def _ask(
-    request: DeskRequest, dossier: Dossier, draft: Draft, *, status: int = 200, is_kept: bool = False
+    request: DeskRequest, dossier: Dossier, draft: Draft, *, status: int = 200, kept_at: datetime | None = None
 ) -> HttpResponse:
     wanted = request.GET.get("deel", "" if draft.base else "most_important")
     context = {
@@ -286,7 +287,8 @@ def _ask(
         "questions": draft.questions(wanted),
         "is_strategy_wanted": wanted == "strategy",
         "is_first": draft.base is None,
-        "is_kept": is_kept,
+        "is_kept": kept_at is not None,
+        "kept_at": kept_at,
         "coach": coach_name(dossier),
     }
     return render(request, "youth/propose.html", context, status=status)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, Note, Step
+from ipta.sharing.door import Reader
 from tests.asking import looks, row_counts, text
 from tests.cast import CANARY, canary, days_ago
 
@@ -62,7 +63,7 @@ def test_a_note_without_words_asks_for_some(noors: Client, dossier: Dossier) -> 
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"over": ""}, "Kies over wie het gaat."),
+        ({"over": []}, "Kies over wie het gaat."),
         ({"over": "niemand"}, "Kies iemand uit je lijst."),
         ({"channel": "duif"}, "Kies een van de antwoorden die er staan."),
         ({"text": "a" * 20_001}, "Dit is te lang."),
@@ -76,7 +77,7 @@ def test_a_note_without_words_asks_for_some(noors: Client, dossier: Dossier) -> 
     ],
 )
 def test_what_is_not_right_yet_comes_back_with_every_word(
-    noors: Client, dossier: Dossier, wrong: dict[str, str], says: str
+    noors: Client, dossier: Dossier, wrong: dict[str, Any], says: str
 ) -> None:
     before = row_counts(without=["journal.Chain", "sharing.Look", "web.SentForm", "sessions.Session"])
     typed = about(dossier, text="Een heel verhaal", place="Bij de kapper", next_step="") | wrong
@@ -215,3 +216,75 @@ def test_looking_is_written_down(noors: Client, dossier: Dossier, correct: str) 
     before = len(looks(dossier))
     noors.get(correct)
     assert {look.section for look in looks(dossier)[before:]} == {"identity", "contacts"}
+
+
+# --- an evening on the square -------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(dossier: Dossier, scouted: Dossier) -> dict[str, Any]:
+    return {"over": [str(dossier.pk), str(scouted.pk)], "channel": "met", "text": "Ze hielpen met opruimen."}
+
+
+def test_one_note_about_several_youths_comes_with_each(
+    noors: Client, noor: Person, dossier: Dossier, scouted: Dossier, both: dict[str, Any]
+) -> None:
+    answer = noors.post(NOTE, both | {"next_step": "Weer langsgaan", "next_when": "7"}, follow=True)
+    assert "Genoteerd bij 2 jongeren." in answer.text
+    for one in (dossier, scouted):
+        assert text(noor, last(one), "text") == "Ze hielpen met opruimen."
+        step = Step.objects.filter(dossier=one).latest("promised_at")
+        assert (step.owner, step.due_on) == ("coach", timezone.localdate() + timedelta(days=7))
+
+
+def test_about_several_youths_it_is_written_whole_or_not_at_all(
+    noors: Client, bram: Person, dossier: Dossier, kim_dossier: Dossier, both: dict[str, Any]
+) -> None:
+    before = Note.objects.count()
+    answer = noors.post(NOTE, both | {"over": [str(dossier.pk), str(kim_dossier.pk)]})
+    assert answer.status_code == 422
+    assert Note.objects.count() == before
+
+
+def test_a_name_in_a_note_about_several_youths_is_said_once(
+    noors: Client, dossier: Dossier, scouted: Dossier, noor: Person, both: dict[str, Any]
+) -> None:
+    name = Reader(noor).text(dossier.first_name).partition(" ")[0]
+    said = noors.post(NOTE, both | {"text": f"{name} droeg de tafels."})
+    assert said.status_code == 422
+    assert f"{name} staat erin met naam." in said.text
+    meant = both | {"text": f"{name} droeg de tafels.", "gezegd": said.context["form"].told_of}
+    assert noors.post(NOTE, meant).status_code == 302
+    alone = both | {"text": f"{name} droeg de tafels.", "over": [str(dossier.pk)]}
+    assert noors.post(NOTE, alone).status_code == 302
+
+
+def test_where_he_was_at_the_last_note_stands_in_the_next_one(
+    noors: Client, both: dict[str, Any], time_machine: Any
+) -> None:
+    start = timezone.now()
+    noors.post(NOTE, both | {"place": "Op het plein"})
+    for minutes in range(0, 180, 20):
+        time_machine.move_to(start + timedelta(minutes=minutes))
+        assert 'value="Op het plein"' in noors.get(NOTE).text
+    time_machine.move_to(start + timedelta(minutes=181))
+    assert "Op het plein" not in noors.get(NOTE).text
+
+
+@pytest.mark.parametrize(("when", "days"), [("1", 1), ("7", 7), ("", None)])
+def test_the_day_of_the_next_step_is_one_tap(noors: Client, dossier: Dossier, when: str, days: int | None) -> None:
+    noors.post(NOTE, about(dossier, next_step="Fiets ophalen", next_when=when))
+    due = Step.objects.filter(dossier=dossier).latest("promised_at").due_on
+    assert due == (timezone.localdate() + timedelta(days=days) if days else None)
+
+
+def test_who_shares_a_first_name_stands_there_in_full(
+    noors: Client, noor: Person, dossier: Dossier, kim_dossier: Dossier
+) -> None:
+    commands.hand_over(kim_dossier, to=noor, by=kim_dossier.coachship_set.get().coach)
+    names = dict(noors.get(NOTE).context["form"]["over"].field.choices)
+    assert names[str(dossier.pk)] == Reader(noor).text(dossier.first_name)
+    commands.describe(kim_dossier, first_name=Reader(noor).text(dossier.first_name), last_name="Anders", by=noor)
+    names = dict(noors.get(NOTE).context["form"]["over"].field.choices)
+    assert names[str(kim_dossier.pk)].endswith("Anders")
+    assert names[str(dossier.pk)].endswith("Achternaam")

@@ -116,17 +116,29 @@ def join(scouted: Dossier) -> str:
 def test_the_yes_begins_the_dossier_with_what_was_known(
     noors: Client, noor: Person, scouted: Dossier, join: str
 ) -> None:
-    response = noors.post(join, {"first_name": "Rox", "last_name": "", "born": "2007"})
+    response = noors.post(join, {"how": "together", "present": "zijn zus", "first_name": "Rox", "born": "2007"})
     assert response.headers["Location"] == reverse("coach:devices", args=[scouted.pk])
     assert fresh(scouted).is_taking_part
     assert text(noor, scouted, "first_name") == "Rox"
     assert text(noor, scouted, "nickname") == f"{canary('rox', 'identity')} bijnaam"
+    find = scouted.find_set.get()
+    assert find.yes_how == "together"
+    assert text(noor, find, "yes_with") == "zijn zus"
+
+
+def test_who_said_yes_heard_what_it_means(noors: Client, scouted: Dossier, join: str) -> None:
+    shown = noors.get(join).content.decode()
+    assert "Wat betekent meedoen?" in shown and "Stoppen mag altijd." in shown
+    response = noors.post(join, {"first_name": "Rox"})
+    assert response.status_code == 422
+    assert "Kies hoe jullie dit deden." in response.content.decode()
+    assert fresh(scouted).is_scouted
 
 
 def test_a_yes_is_given_once(noors: Client, noor: Person, scouted: Dossier, join: str) -> None:
-    noors.post(join, {"first_name": "Rox"})
+    noors.post(join, {"how": "aloud", "first_name": "Rox"})
     assert noors.get(join).headers["Location"] == reverse("coach:youth", args=[scouted.pk])
-    assert noors.post(join, {"first_name": "Anders"}).status_code == 302
+    assert noors.post(join, {"how": "aloud", "first_name": "Anders"}).status_code == 302
     assert text(noor, scouted, "first_name") == "Rox"
 
 
@@ -148,7 +160,12 @@ def describe(dossier: Dossier) -> str:
 def as_it_stands(client: Client, url: str) -> dict[str, str]:
     """The form as somebody has it open."""
     form = client.get(url).context["form"]
-    return {bound.html_name: str(bound.value() or "") for bound in form}
+    return as_sent(form)
+
+
+def as_sent(form: Any) -> dict[str, str]:
+    """What a browser sends: of chips that are not chosen nothing."""
+    return {bound.html_name: str(bound.value() or "") for bound in form if not isinstance(bound.value(), list)}
 
 
 def test_name_and_contact_can_change(noors: Client, noor: Person, dossier: Dossier, describe: str) -> None:
@@ -176,7 +193,7 @@ def test_two_tabs_do_not_overwrite_each_other_unseen(
     assert "Intussen staat hier: Alleen appen." in shown
     assert "Niet bellen." in shown
     assert text(noor, dossier, "safety") == "Alleen appen."
-    again = {bound.html_name: str(bound.value() or "") for bound in response.context["form"]}
+    again = as_sent(response.context["form"])
     assert noors.post(describe, again).status_code == 302
     assert text(noor, dossier, "safety") == "Niet bellen."
 

@@ -216,6 +216,10 @@ def test_the_keys_of_the_code_are_no_words(noors: Client, dossier: Dossier) -> N
 
 def test_every_sealed_text_can_be_found_or_says_why_not() -> None:
     not_searched = {
+        "dossiers.Dossier.careful": "keys of the code",
+        "scouting.Find.plays": "keys of the code",
+        "scouting.Find.motivated": "a key of the code",
+        "scouting.Find.place_in_book": "the id of a place; its name stands in where",
         "dossiers.Paper.content": "a picture or a PDF, no words",
         "scans.Sheet.ratings": "numbers",
         "sharing.Grant.purpose": "between the youth and whom he shares with; the coach's desk does not show it",

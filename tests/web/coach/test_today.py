@@ -1,6 +1,6 @@
 """Today: what a coach may rely on when she opens her telephone on the street."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,21 +8,25 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Appointment, Dossier, Note, Step
 from ipta.scans.commands import rate
-from ipta.web.coach.today import FIRST
+from ipta.sharing import commands as sharing
+from ipta.web.coach.today import FIRST, PARTS, WHOLE, first_lines
 from tests.asking import looks
 from tests.cast import CANARY, canary, days_ago, fresh
+from tests.conftest import sign_in
 from tests.web.coach.shared import assert_same_work_for_more
 
 PLAN, IDENTITY, APPOINTMENTS = (canary("sem", section) for section in ("plan", "identity", "appointments"))
 
 
-def page(client: Client) -> str:
-    response = client.get(reverse("coach:today"))
+def page(client: Client, part: str = "") -> str:
+    response = client.get(reverse("coach:today"), {"deel": part} if part else {})
     assert response.status_code == 200
     return response.content.decode()
 
@@ -64,7 +68,7 @@ def test_it_says_who_promised(noors: Client, dossier: Dossier, noor: Person) -> 
     due(dossier, noor, "Op tijd opstaan", days_ago(0), owner="youth")
     due(dossier, noor, "Regeling maken", days_ago(0), owner="professional", owner_name="Dana")
     shown = page(noors)
-    order = ["Jij beloofde", "Brief schrijven", "De jongere beloofde", "Op tijd opstaan", "Anderen beloofden", "Dana"]
+    order = ["Brief schrijven", "jij, vandaag", "Op tijd opstaan", "doet hij of zij zelf, vandaag", "Dana, vandaag"]
     places = [shown.index(words) for words in order]
     assert places == sorted(places)
 
@@ -91,32 +95,33 @@ def test_a_promise_can_wait_until_tomorrow(noors: Client, dossier: Dossier, noor
 def test_an_appointment_that_is_over_asks_how_it_went(noors: Client, dossier: Dossier, noor: Person) -> None:
     at(-timedelta(days=1), dossier, noor, "Naar het stadhuis")
     shown = page(noors)
-    assert shown.index("Hoe ging het?") < shown.index("Naar het stadhuis")
+    assert shown.index("Naar het stadhuis") < shown.index("hoe ging het?") < shown.index("Gelukt")
     assert "Ging niet door" in shown
 
 
-def test_the_coming_week_is_there_and_later_is_not(noors: Client, dossier: Dossier, noor: Person) -> None:
+def test_the_coming_week_is_a_tap_away_and_later_is_not_there(noors: Client, dossier: Dossier, noor: Person) -> None:
     at(timedelta(days=8, hours=1), dossier, noor, "Over een week")
-    shown = page(noors)
+    assert f"{APPOINTMENTS} wat" not in page(noors)
+    shown = page(noors, "straks")
     assert f"{APPOINTMENTS} wat" in shown
     assert "Over een week" not in shown
 
 
 def test_who_was_not_spoken_for_a_while_is_named(noors: Client, dossier: Dossier) -> None:
     be_quiet(dossier)
-    assert "9 dagen niet gesproken" in page(noors)
+    assert "9 dagen stil" in page(noors)
 
 
 def test_an_attempt_is_not_a_conversation(noors: Client, dossier: Dossier, noor: Person) -> None:
     be_quiet(dossier)
     commands.note(dossier, text="", is_reached=False, by=noor)
-    assert "9 dagen niet gesproken" in page(noors)
+    assert "9 dagen stil" in page(noors)
 
 
 def test_lighter_guidance_may_be_quiet_for_longer(noors: Client, dossier: Dossier, noor: Person) -> None:
     be_quiet(dossier)
     commands.set_intensity(dossier, "light", by=noor)
-    assert "niet gesproken" not in page(noors)
+    assert "dagen stil" not in page(noors)
 
 
 def test_what_is_not_safe_stands_beside_who_could_be_called(noors: Client, dossier: Dossier, noor: Person) -> None:
@@ -133,7 +138,7 @@ def test_what_is_not_safe_stands_beside_todays_appointment(noors: Client, dossie
 
 
 def test_a_plan_that_waits_for_a_yes_is_named(noors: Client) -> None:
-    assert "Wacht op jullie allebei" in page(noors)
+    assert "op jullie allebei" in page(noors)
 
 
 def test_whose_trajectory_ended_asks_nothing_today(noors: Client, dossier: Dossier, noor: Person) -> None:
@@ -151,6 +156,8 @@ def test_a_stranger_sees_his_own_youths_only(brams: Client, dossier: Dossier) ->
 def test_the_reading_log_tells_what_stood_here_and_no_more(noors: Client, dossier: Dossier) -> None:
     before = len(looks(dossier))
     page(noors)
+    assert {look.section for look in looks(dossier)[before:]} == {"identity"}
+    page(noors, "straks")
     assert {look.section for look in looks(dossier)[before:]} == {"identity", "appointments"}
 
 
@@ -166,6 +173,7 @@ def test_an_empty_caseload_says_what_to_do(noor: Person, client_for: Any) -> Non
 def test_a_quiet_day_is_called_so(noors: Client, dossier: Dossier) -> None:
     Appointment.objects.all().delete()
     dossier.planversion_set.all().delete()
+    dossier.view_set.all().delete()
     assert "Er staat niets voor vandaag" in page(noors)
 
 
@@ -187,23 +195,33 @@ def test_a_step_of_nowhere_is_not_found(noors: Client, dossier: Dossier) -> None
     assert noors.post(reverse("coach:finish", args=[unknown, unknown])).status_code == 404
 
 
-def test_of_much_the_first_stands_here_and_the_way_to_the_rest(noors: Client, dossier: Dossier, noor: Person) -> None:
-    for number in range(FIRST + 2):
+# --- ten lines --------------------------------------------------------------------------------------
+
+
+def lines(shown: str) -> int:
+    return shown.count('<li class="task')
+
+
+def test_ten_lines_stand_here_and_the_way_to_all_others(noors: Client, dossier: Dossier, noor: Person) -> None:
+    for number in range(FIRST + 5):
         due(dossier, noor, f"Stap nummer {number}.", timezone.localdate() - timedelta(days=20 - number))
-    shown, whole = page(noors), reverse("coach:today") + "?alles=jij-beloofde"
-    assert [number for number in range(FIRST + 2) if f"Stap nummer {number}." in shown] == list(range(FIRST))
-    assert f'href="{whole}#jij-beloofde">Alle {FIRST + 2}' in shown
-    all_of_it = noors.get(whole).content.decode()
-    assert all(f"Stap nummer {number}." in all_of_it for number in range(FIRST + 2))
-    assert "#jij-beloofde" not in all_of_it
+    be_quiet(dossier)
+    shown = page(noors)
+    assert lines(shown) == FIRST
+    assert "Stap nummer 0." in shown
+    assert "9 dagen stil" in shown, "of every kind something"
+    assert f'href="{reverse("coach:today")}?deel=jij-beloofde"' in shown
+    whole = page(noors, "jij-beloofde")
+    assert all(f"Stap nummer {number}." in whole for number in range(FIRST + 5))
+    assert "9 dagen stil" not in whole
 
 
 def test_what_cannot_wait_stands_here_in_full(noors: Client, dossier: Dossier, noor: Person) -> None:
-    for number in range(FIRST + 2):
+    for number in range(FIRST):
         due(dossier, noor, f"Nu meteen {number}.", None, kind=Step.Kind.DIRECT)
         at(timedelta(), dossier, noor, f"Afspraak {number}.")
     shown = page(noors)
-    assert all(f"{what} {number}." in shown for what in ("Nu meteen", "Afspraak") for number in range(FIRST + 2))
+    assert all(f"{what} {number}." in shown for what in ("Nu meteen", "Afspraak") for number in range(FIRST))
 
 
 def test_of_whom_no_line_stands_here_nothing_is_read(noors: Client, more_lives: Any) -> None:
@@ -211,5 +229,67 @@ def test_of_whom_no_line_stands_here_nothing_is_read(noors: Client, more_lives: 
     Appointment.objects.all().delete()
     Step.objects.all().delete()
     before = {one: len(looks(one)) for one in quiet_ones}
-    assert f'href="{reverse("coach:today")}?alles=stil#stil">Alle {FIRST + 2}' in page(noors)
-    assert len([one for one in quiet_ones if len(looks(one)) > before[one]]) == FIRST
+    assert lines(page(noors)) == FIRST
+    assert len([one for one in quiet_ones if len(looks(one)) > before[one]]) <= FIRST
+
+
+def test_a_kind_that_is_none_shows_the_first_ten(noors: Client, dossier: Dossier) -> None:
+    assert lines(page(noors, "nergens")) == lines(page(noors)) > 0
+
+
+def test_who_should_not_be_called_just_like_that_is_called_below_what_to_know(
+    noors: Client, dossier: Dossier, noor: Person
+) -> None:
+    """The one button in sight is not the one that calls."""
+    commands.describe(dossier, reach={"phone": "0612345678"}, by=noor)
+    be_quiet(dossier)
+    shown = page(noors, "stil")
+    assert "tel:" not in shown[shown.index('class="task__first"') :]
+    commands.describe(dossier, safety="", by=noor)
+    shown = page(noors, "stil")
+    assert "tel:+31612345678" in shown[shown.index('class="task__first"') :]
+
+
+def test_what_ends_soon_is_said_a_week_before(
+    noors: Client, dossier: Dossier, sem: Person, dana: Person, noor: Person, stef: Person
+) -> None:
+    sharing.grant(dossier, section="money", to=dana, purpose="samen regelen", until=days_ago(-5), by=sem)
+    sharing.grant(dossier, section="work", to=dana, purpose="samen regelen", until=days_ago(-20), by=sem)
+    commands.stand_in(dossier, coach=stef, until=days_ago(-2), by=noor)
+    shown = page(noors, "loopt-af")
+    assert "Dana leest straks niet meer mee: geld" in shown
+    assert "De vervanging door Stef stopt" in shown
+    assert lines(shown) == 2
+
+
+def test_what_the_youth_put_beside_it_is_news_for_three_days(
+    noors: Client, dossier: Dossier, sem: Person, noor: Person, time_machine: Any
+) -> None:
+    note = Note.objects.filter(dossier=dossier).latest("written_at")
+    commands.view(note, text="Zo ging het niet.", by=sem)
+    shown = page(noors)
+    assert "Zette een eigen kijk bij het dossier" in shown
+    assert "Zo ging het niet." not in shown
+    time_machine.move_to(timezone.now() + timedelta(days=3, minutes=1))
+    assert "Zette een eigen kijk" not in page(sign_in(noor))
+
+
+def test_a_holiday_is_said(noor: Person, dossier: Dossier, time_machine: Any) -> None:
+    time_machine.move_to(datetime(2027, 4, 27, 9, 0, tzinfo=UTC))
+    assert "Vandaag is het Koningsdag." in page(sign_in(noor))
+
+
+@given(st.lists(st.sampled_from(sorted(PARTS)), max_size=60))
+def test_whatever_there_is_ten_lines_come_first_and_of_every_kind_one_if_there_is_room(kinds: list[str]) -> None:
+    found: dict[str, list[Any]] = {name: [] for name in PARTS}
+    for number, name in enumerate(kinds):
+        found[name].append((name, number))
+    first = first_lines(found)
+    must = [row for name in WHOLE for row in found[name]]
+    may = [name for name in PARTS if name not in {*WHOLE, "soon"} and found[name]]
+    others = sum(len(found[name]) for name in may)
+    assert len(first) == len(must) + min(others, max(FIRST - len(must), 0))
+    assert [row for row in first if row in must] == must
+    if len(must) + len(may) <= FIRST:
+        assert {row[0] for row in first} >= set(may)
+    assert [list(PARTS).index(row[0]) for row in first] == sorted(list(PARTS).index(row[0]) for row in first)

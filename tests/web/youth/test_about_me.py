@@ -97,6 +97,19 @@ def test_he_changes_it_himself(sems: Client, sem: Person, dossier: Dossier) -> N
     assert Reader(sem).json(now.reach) == {"whatsapp": "06 1"}
 
 
+def test_he_says_himself_what_his_coach_must_mind(sems: Client, sem: Person, dossier: Dossier, noor: Person) -> None:
+    commands.describe(dossier, careful=["home", "at_evening"], by=noor)
+    opened = sems.get(address("describe")).context["form"]
+    assert (opened["mind"].value(), opened["hours"].value()) == (["home"], ["at_evening"])
+    typed = KNOWN | {"mind": ["parents"], "only_by": ["by_whatsapp"], "hours": ["at_evening"], "may_know": "mijn zus"}
+    assert sems.post(address("describe"), typed).status_code == 302
+    assert text(sem, dossier, "careful") == '["parents", "by_whatsapp", "at_evening"]'
+    assert text(sem, dossier, "may_know") == "mijn zus"
+    shown = sems.get(address("known")).content.decode()
+    assert "De ouders weten het niet" in shown and "mijn zus" in shown
+    assert sems.post(address("describe"), typed | {"mind": ["moon"]}).status_code == 422
+
+
 def test_a_way_to_reach_him_that_is_not_asked_for_stays(sems: Client, sem: Person, dossier: Dossier) -> None:
     commands.describe(dossier, reach={"signal": "sem.99", "phone": "06 2"}, by=sem)
     sems.post(address("describe"), KNOWN | {"safety": ""})
@@ -105,7 +118,7 @@ def test_a_way_to_reach_him_that_is_not_asked_for_stays(sems: Client, sem: Perso
 
 def test_changing_nothing_writes_nothing(sems: Client, dossier: Dossier) -> None:
     form = sems.get(address("describe")).context["form"]
-    sems.post(address("describe"), {field.html_name: field.value() for field in form})
+    sems.post(address("describe"), {field.html_name: field.value() for field in form if field.value() != []})
     assert "dossier.described" not in verbs(dossier)
 
 

@@ -11,7 +11,7 @@ from ipta.accounts.models import Person
 from ipta.dossiers.models import Dossier
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
-from ipta.web.models import KeptForm
+from ipta.web.models import Draft
 from tests.asking import assert_sealed, text
 from tests.cast import days_ago
 from tests.web.youth.asking import address
@@ -85,7 +85,7 @@ def test_what_he_types_is_kept_while_he_types(phone: Client, dossier: Dossier, n
 
 def test_what_is_kept_lies_sealed(phone: Client, dossier: Dossier) -> None:
     type_in(phone, address("promise"), {"text": WORDS})
-    assert_sealed(KeptForm.objects.get(), WORDS)
+    assert_sealed(Draft.objects.get(), WORDS)
 
 
 def test_what_is_kept_comes_back_to_nobody_else(phone: Client, kim: Person) -> None:

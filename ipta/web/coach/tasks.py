@@ -1,0 +1,214 @@
+"""The lines of Vandaag: about whom, what, what to know before calling or visiting, and what can be done about it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.dossiers.models import Appointment, Dossier, Step
+from ipta.plans.models import PlanVersion
+from ipta.sharing.door import Reader
+from ipta.sharing.rules import SECTION_NAMES
+from ipta.web import when
+from ipta.web.coach import people
+from ipta.web.coach.appointments import in_words
+from ipta.web.coach.chain import Line
+from ipta.web.coach.people import Youth
+from ipta.web.hrefs import href
+from ipta.web.templatetags.ipta_ui import clock, day_clock
+from ipta.web.templatetags.ipta_ui import day as day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Somebody who was not spoken for longer than fits his guidance."""
+
+    dossier_id: UUID
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who soon reads no longer, who soon stands in no longer, or that the youth said something himself."""
+
+    GRANT: ClassVar = "grant"
+    STAND_IN: ClassVar = "stand_in"
+    VIEW: ClassVar = "view"
+    KEPT: ClassVar = "kept"
+
+    kind: str
+    dossier_id: UUID
+    on: date
+    section: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Somebody of whom everything goes on a day, if he does not say yes. `is_kept`: it was put off already."""
+
+    dossier_id: UUID
+    on: date
+    is_kept: bool
+
+
+Row = Appointment | Step | PlanVersion | Quiet | Told | Leaving
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What can be done with one tap. `sends`: it changes something; without it the way leads to a page."""
+
+    label: str | Promise
+    href: str
+    icon: str = ""
+    sends: Mapping[str, str] | None = None
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    youth: Youth
+    name: str  # as one calls him in this caseload
+    title: str
+    under: str
+    icon: str
+    first: Action  # in sight; the others after a tap on the line
+    others: Sequence[Action] = ()
+    time: str = ""
+    text: str = ""
+    tone: str = ""
+    warns: bool = False  # he is about to be met or called: what to know stands in sight
+
+
+NOTE, READ, LOOK, DONE = _("Notitie"), _("Lees"), _("Bekijk"), _("Gedaan")
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Says the rows of one page in words."""
+
+    reader: Reader
+    dossiers: Mapping[UUID, Dossier]
+    youths: Mapping[UUID, Youth]
+    names: Mapping[UUID, str]
+    works: Mapping[UUID, Line]  # what works to reach him, where that is shown
+    today: date
+    tomorrow: date
+    here: str
+
+    def tasks(self, rows: Sequence[Row]) -> list[Task]:
+        tell: dict[type, Callable[[Any], Task]] = {
+            Appointment: self._meeting,
+            Step: self._promise,
+            PlanVersion: self._waiting,
+            Quiet: self._quiet,
+            Told: self._told,
+            Leaving: self._leaving,
+        }
+        return [tell[type(row)](row) for row in rows]
+
+    def _task(self, dossier: UUID, title: str, under: str, icon: str, first: Action, **rest: Any) -> Task:
+        youth = self.youths[dossier]
+        others = [*rest.pop("others", ()), *self._ways(dossier), Action(NOTE, youth.note_href, "note")]
+        others = [action for action in others if action.href != first.href]
+        return Task(youth, self.names.get(dossier, youth.called), title, under, icon, first, others, **rest)
+
+    def _ways(self, dossier: UUID) -> list[Action]:
+        ways = people.ways_to(self.reader, self.dossiers[dossier])
+        calls = [Action(_("Bellen"), way.call, "phone") for way in ways if way.call]
+        return calls + [Action(_("Appen"), way.chat, "chat", is_outside=True) for way in ways if way.chat]
+
+    def _meeting(self, row: Appointment) -> Task:
+        (shown,) = in_words(self.reader, [row])
+        ids = (row.dossier_id, row.pk)
+        file = Action(_("In de agenda"), href("coach:calendar_file", *ids), "calendar")
+        off = Action(_("Ging niet door"), f"{href('coach:call_off', *ids)}?next={self.here}")
+        went = Action(_("Gelukt"), href("coach:close_appointment", *ids), "", self._sends(outcome="happened"))
+        days = (timezone.localdate(row.starts_at) - self.today).days
+        if days < 0:
+            under = gettext("%(when)s · hoe ging het?") % {"when": day_clock(row.starts_at)}
+            return self._task(row.dossier_id, shown.what, under, "calendar", went, others=[off], tone="sun")
+        note = Action(NOTE, href("coach:note_about", row.dossier_id))
+        others = [off, went] if shown.has_been else [off, file]
+        time = clock(row.starts_at).partition(" ")[0] if days == 0 else ""
+        under = shown.under if days == 0 else day_clock(row.starts_at)
+        first = went if shown.has_been else note
+        text = shown.under if days else ""
+        return self._task(
+            row.dossier_id, shown.what, under, "calendar", first, others=others, time=time, text=text, warns=True
+        )
+
+    def _promise(self, step: Step) -> Task:
+        ids = (step.dossier_id, step.pk)
+        due = when.due(step.due_on, self.today)
+        others = [
+            Action(_("Morgen"), href("coach:postpone", *ids), "", self._sends(until=self.tomorrow.isoformat())),
+            Action(_("Later"), href("coach:step", *ids)),
+        ]
+        done = Action(DONE, href("coach:finish", *ids), "", self._sends())
+        is_direct = step.kind == Step.Kind.DIRECT
+        under = gettext("nu eerst") if is_direct else self._promised(step) % {"due": due}
+        icon, tone = ("flag", "thread") if is_direct else ("check", "")
+        return self._task(step.dossier_id, self.reader.text(step.text), under, icon, done, others=others, tone=tone)
+
+    def _promised(self, step: Step) -> str:
+        if step.owner == Step.Owner.COACH:
+            return gettext("jij, %(due)s")
+        if step.owner == Step.Owner.YOUTH:
+            return gettext("doet hij of zij zelf, %(due)s")
+        who = self.reader.text(step.owner_name) or str(step.get_owner_display()).lower()
+        return f"{who.replace('%', '%%')}, %(due)s"
+
+    def _quiet(self, row: Quiet) -> Task:
+        days = (self.today - row.since).days
+        words = ngettext("%(days)s dag stil", "%(days)s dagen stil", days) % {"days": days}
+        youth = self.youths[row.dossier_id]
+        kind = gettext("nog geen ja") if self.dossiers[row.dossier_id].is_scouted else youth.intensity.lower()
+        ways = self._ways(row.dossier_id)
+        works = self.works.get(row.dossier_id)
+        careful = self.reader.json(self.dossiers[row.dossier_id].careful) or []
+        text = works.line if works and works.is_allowed(careful) else ""
+        # Who is not to be called just like that is called from the line itself, below what to know.
+        first = ways[0] if ways and not youth.safety else Action(NOTE, youth.note_href)
+        return self._task(row.dossier_id, words, kind, "chat", first, text=text, warns=True)
+
+    def _leaving(self, leaving: Leaving) -> Task:
+        day = gettext("vandaag") if leaving.on <= self.today else day_in_words(leaving.on)
+        title = gettext("Zonder ja gaat alles weg: %(when)s") % {"when": day}
+        says_yes = Action(_("Zegt ja"), href("coach:join", leaving.dossier_id), "heart")
+        longer = Action(_("Langer"), href("coach:keep", leaving.dossier_id))
+        first, others = (says_yes, []) if leaving.is_kept else (longer, [says_yes])
+        return self._task(leaving.dossier_id, title, gettext("nog geen ja"), "clock", first, others=others, tone="sun")
+
+    def _waiting(self, version: PlanVersion) -> Task:
+        title = gettext("Het plan wacht op een ja")
+        said: Any = version  # with who said yes, as `with_yeses` brings it along
+        if said.youth_said_yes:
+            under = gettext("op jouw ja")
+        else:
+            under = gettext("op de jongere") if said.coach_said_yes else gettext("op jullie allebei")
+        read = Action(READ, href("coach:plan", version.dossier_id))
+        return self._task(version.dossier_id, title, under, "plan", read)
+
+    def _told(self, told: Told) -> Task:
+        if told.kind == Told.VIEW:
+            title, name, icon = gettext("Zette een eigen kijk bij het dossier"), "timeline", "chat"
+            read = Action(READ, href(f"coach:{name}", told.dossier_id))
+            return self._task(told.dossier_id, title, when.ago(told.on, self.today), icon, read, tone="leaf")
+        if told.kind == Told.GRANT:
+            words = {"what": str(SECTION_NAMES[told.section]).lower(), "who": told.who}
+            title, name, icon = gettext("%(who)s leest straks niet meer mee: %(what)s") % words, "network", "share"
+        else:
+            title, name, icon = gettext("De vervanging door %(who)s stopt") % {"who": told.who}, "course", "people"
+        until = gettext("tot %(day)s") % {"day": when.due(told.on, self.today)}
+        return self._task(told.dossier_id, title, until, icon, Action(LOOK, href(f"coach:{name}", told.dossier_id)))
+
+    def _sends(self, **fields: str) -> dict[str, str]:
+        return fields | {"next": self.here}
