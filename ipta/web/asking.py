@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -68,13 +69,16 @@ class Asking(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         texts = [(name, text) for name, text in typed.items() if isinstance(text, str)]
         found = {(name, kind): said for name, text in texts for kind, said in unasked.found_in(text)}
-        known = self.data.get(TOLD_OF, "").split()
         for (name, kind), said in found.items():
-            mark = f"{self.add_prefix(name)}:{kind}"
-            self.told_of = f"{self.told_of} {mark}".strip()
-            if mark not in known:
-                self.add_error(name, str(said))
+            self.tell_once(name, kind, said)
         return typed
+
+    def tell_once(self, name: str, kind: str, said: "str | Promise") -> None:
+        """Say this beside the question; not again to who sends it all the same."""
+        mark = f"{self.add_prefix(name)}:{kind}"
+        self.told_of = f"{self.told_of} {mark}".strip()
+        if mark not in self.data.get(TOLD_OF, "").split():
+            self.add_error(name, str(said))
 
     def tells_of(self, inner: Iterable["Asking"]) -> None:
         """What was said of the forms inside this one goes along with it."""

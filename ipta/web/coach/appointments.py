@@ -1,5 +1,6 @@
 """Appointments: made, and closed with "gelukt" or "het ging niet door"."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,6 +59,9 @@ def in_words(reader: Reader, appointments: Iterable[Appointment]) -> list[Shown]
     ]
 
 
+AT_HOME = re.compile(r"\b(thuis|huisbezoek|bij (hem|haar|zijn|de) (ouders|moeder|vader))\b", re.IGNORECASE)
+
+
 class AppointForm(Asking):
     what = words(_("Wat?"), longest=300, need=_("Schrijf op wat jullie gaan doen."))
     on = day(_("Dag"), need=_("Kies een dag."), only=asking.coming)
@@ -66,9 +70,15 @@ class AppointForm(Asking):
     travel = words(_("Hoe kom je er?"), longest=300, hint=_("Bijvoorbeeld: bus 23, halte Markt, 14 minuten."))
     bring = words(_("Wat moet mee?"), longest=300)
 
+    def __init__(self, *args: Any, not_at_home: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.not_at_home = not_at_home
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         asking.check_clock(self)
+        if self.not_at_home and AT_HOME.search(typed.get("place", "")):
+            self.tell_once("place", "home", _("Niet thuis langsgaan. Kies een andere plek, of stuur het toch."))
         return typed
 
     def starts_at(self) -> datetime:
@@ -82,7 +92,8 @@ class AppointForm(Asking):
 def appoint(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """A new appointment with this youth."""
     dossier = desk.own_dossier(request, pk)
-    form = asking.asked(request, AppointForm)
+    not_at_home = "home" in (request.reader.json(dossier.careful) or [])
+    form = asking.asked(request, AppointForm, not_at_home=not_at_home)
     if asking.is_ready(request, form):
         with asking.told(form):
             with form.sent() as is_first:
