@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -49,13 +49,27 @@ def areas() -> dict[str, tuple[Area, ...]]:
 # --- what works with somebody ----------------------------------------------------------------------------------------
 
 
-def works_with(dossiers: Collection[UUID]) -> dict[UUID, Works]:
-    """What the notes tell of reaching each of them, where they tell something. No word of a note is opened."""
-    attempts: dict[UUID, list[Attempt]] = {}
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A line of the contact log without a word of it."""
+
+    channel: str
+    at: datetime
+    is_reached: bool
+
+
+def tries_of(dossiers: Collection[UUID]) -> dict[UUID, list[Try]]:
+    """How each of these was tried, in one query. A note that was corrected does not count twice."""
+    found: dict[UUID, list[Try]] = {dossier: [] for dossier in dossiers}
     lines = Note.objects.standing(dossiers).order_by().values_list("dossier", "channel", "happened_at", "is_reached")
     for dossier, channel, at, is_reached in lines:
-        attempts.setdefault(dossier, []).append(Attempt(channel, timezone.localtime(at).hour, is_reached))
-    return {dossier: works for dossier, tried in attempts.items() if (works := what_works(tried))}
+        found[dossier].append(Try(channel, at, is_reached))
+    return found
+
+
+def works(tries: Collection[Try]) -> Works | None:
+    """What they tell of reaching somebody, if they tell enough."""
+    return what_works([Attempt(one.channel, timezone.localtime(one.at).hour, one.is_reached) for one in tries])
 
 
 # --- who leaves without a yes -----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from ipta.dossiers.models import Dossier, Intensity, Note
+from ipta.scouting.queries import Try
 
 # After how many days the page of today names somebody. Lighter guidance, longer quiet.
 DAYS = {Intensity.INTENSIVE: 7, Intensity.LIGHT: 30, Intensity.AFTERCARE: 90}
@@ -37,6 +38,13 @@ def contacts_with(dossiers: Collection[Dossier]) -> dict[UUID, Contact]:
     )
     found = {line["dossier"]: Contact(_day(line["spoken"]), _day(line["last"]), line["attempts"]) for line in lines}
     return {dossier.pk: found.get(dossier.pk, Contact(None, None, 0)) for dossier in dossiers}
+
+
+def contact_in(tries: Collection[Try]) -> Contact:
+    """The same of one dossier, out of what was fetched already."""
+    spoken = max((one.at for one in tries if one.is_reached), default=None)
+    last = max((one.at for one in tries), default=None)
+    return Contact(_day(spoken), _day(last), sum(not one.is_reached for one in tries))
 
 
 def quiet_since(dossier: Dossier, contact: Contact, today: date) -> date | None:

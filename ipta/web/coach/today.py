@@ -198,7 +198,7 @@ def _silences(
 ) -> list[Silence]:
     """The longest first, each in the words of its guidance."""
     found, day = [], timezone.localdate()
-    works = chain.what_works([dossiers[pk] for pk in silences])
+    works = chain.what_works_with(silences)
     for pk, since in sorted(silences.items(), key=lambda item: item[1]):
         days = (day - since).days
         words = ngettext("%(days)s dag niet gesproken", "%(days)s dagen niet gesproken", days) % {"days": days}

@@ -1,15 +1,17 @@
 """The dossier on one page: the thread, what comes next, and the way to everything else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from ipta.dossiers.models import Coachship, Dossier, Ending, Note
+from ipta.scouting.queries import Try, tries_of
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, when
@@ -25,7 +27,9 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
     shown = people.known(reader, [dossier], {pk: {"plan", "appointments", "contacts"}})[pk]
-    contact = quiet.contacts_with([dossier])[pk]
+    prefetch_related_objects([dossier], "find_set")  # by the chain and by the thread
+    tries = tries_of([pk])[pk]
+    contact = quiet.contact_in(tries)
     stand_ins = _stand_ins(dossier)
     is_lent = request.user.pk in {ship.coach_id for ship in stand_ins}
     last = Note.objects.standing([dossier.pk]).select_related("author")[:LAST_NOTES]
@@ -40,11 +44,11 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "phases": phases_of(dossier),
         "notes": notes.in_words(reader, last),
         "plan_text": _plan_text(plans),
-        "chain": chain.chain_of(reader, dossier),
-        "works": _works(reader, dossier),
+        "chain": chain.chain_of(reader, dossier, tries),
+        "works": _works(reader, dossier, tries),
         "leaving": leaving.soon([dossier]) if dossier.is_scouted else [],
         "reasons": leaving.REASONS,
-        "attempt": attempts.form_for(dossier, request.user),
+        "attempt": attempts.form_for(dossier, request.user) if dossier.is_scouted else None,
         "stand_ins": [ship.coach.get_full_name() for ship in stand_ins],
         "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),
@@ -83,9 +87,9 @@ def _above(reader: Reader, dossier: Dossier, contact: quiet.Contact, intensity: 
     return " · ".join(filter(None, parts))
 
 
-def _works(reader: Reader, dossier: Dossier) -> str:
+def _works(reader: Reader, dossier: Dossier, tries: Collection[Try]) -> str:
     """What works to reach him. Nobody is sent to his home who was told not to go there."""
-    works = chain.what_works([dossier]).get(dossier.pk)
+    works = chain.what_works(tries)
     return works.line if works and works.is_allowed(reader.json(dossier.careful) or []) else ""
 
 
