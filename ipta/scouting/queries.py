@@ -14,8 +14,9 @@ from django.utils import timezone
 from ipta.accounts.models import Person, Role
 from ipta.base import clock
 from ipta.dossiers.models import Dossier, Note
+from ipta.journal.models import Entry
 from ipta.scouting.models import Find, FindingPlace
-from ipta.scouting.rules import Attempt, Works, is_warned, leaves_on, what_works
+from ipta.scouting.rules import WARNED, Attempt, Works, is_warned, leaves_on, what_works
 
 AREAS = Path(__file__).parent / "data" / "postcode4.csv"
 
@@ -89,14 +90,22 @@ def leaving_on(dossier: Dossier) -> date:
 
 
 def leaving(dossiers: Collection[Dossier]) -> dict[UUID, Leaving]:
-    """Of each of these who has not joined: when he goes. One query."""
+    """Of each of these who has not joined: when he goes. Who came in from elsewhere is not gone untold."""
     kept = set(Find.objects.filter(dossier__in=dossiers).exclude(kept_on=None).values_list("dossier", flat=True))
-    return {
-        dossier.pk: Leaving(
-            leaves_on(dossier.found_on, dossier.municipality.scout_days, is_kept=dossier.pk in kept), dossier.pk in kept
-        )
-        for dossier in dossiers
-    }
+    told_of = _came_in([dossier.pk for dossier in dossiers if dossier.package_id])
+    found = {}
+    for dossier in dossiers:
+        is_kept = dossier.pk in kept
+        on = leaves_on(dossier.found_on, dossier.municipality.scout_days, is_kept=is_kept)
+        came_in = told_of.get(dossier.pk)
+        found[dossier.pk] = Leaving(max(on, came_in + WARNED) if came_in else on, is_kept)
+    return found
+
+
+def _came_in(dossiers: Collection[UUID]) -> dict[UUID, date]:
+    """On which day each of these came in as a package."""
+    lines = Entry.objects.filter(about__in=dossiers, verb="dossier.imported").values_list("about", "at")
+    return {dossier: timezone.localdate(at) for dossier, at in lines}
 
 
 def leaving_soon(dossiers: Collection[Dossier]) -> dict[UUID, Leaving]:

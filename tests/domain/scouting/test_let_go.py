@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ipta.__main__ import tick
 from ipta.accounts.models import Municipality, Person
+from ipta.api.package import import_package
 from ipta.base import acting, clock
 from ipta.base.acting import HOUSE
 from ipta.base.verdict import Impossible, Refused
@@ -26,6 +27,7 @@ from ipta.vault.models import SectionKey
 from ipta.vault.rules import SECTIONS
 from ipta.web.models import KeptForm
 from tests.asking import assert_refused, last_entry, row_counts, text, verbs
+from tests.browser.facts import first_contact
 from tests.cast import CANARY, canary, days_ago, fresh
 from tests.house.test_at_rest import everything_in_the_databases
 
@@ -145,6 +147,19 @@ def test_who_ended_without_a_yes_goes_as_well(scouted: Dossier, noor: Person) ->
     dossiers.end(scouted, reason="no_contact", by=noor)
     with after(42):
         assert due.let_go_of_the_silent().gone == [scouted.pk]
+
+
+def test_who_came_in_from_elsewhere_is_not_gone_before_his_coach_is_told(
+    zoetermeer: Municipality, noor: Person
+) -> None:
+    package = first_contact("Van elders")
+    package["course"]["found_on"] = "2025-01-01"
+    came = import_package(package, zoetermeer, noor, by=noor).dossier
+    assert came.pk in leaving_soon([came])
+    with after(6):
+        assert due.let_go_of_the_silent().gone == []
+    with after(7):
+        assert due.let_go_of_the_silent().gone == [came.pk]
 
 
 def test_a_municipality_chooses_its_term(scouted: Dossier, zoetermeer: Municipality, fem: Person) -> None:
