@@ -362,6 +362,7 @@ def test_after_the_yes_the_chain_is_folded_and_tells_how_it_was_given(hers: Clie
     shown = page(hers, of(scouted, "youth"))
     assert "In eigen woorden verteld · zijn zus" in shown
     assert "Hoe zocht je contact?" not in shown and 'class="chain"' in shown
+    assert of(scouted, "retell") in shown  # what was forgotten can still be added
 
 
 def test_the_youth_reads_all_of_it_himself(hers: Client, minded: Dossier, noor: Person) -> None:
