@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from ipta.__main__ import tick
@@ -204,6 +205,24 @@ def test_the_house_itself_takes_nobody_who_joined_or_whose_time_is_not_over(doss
             with pytest.raises(Refused):
                 take(dossier, by=HOUSE)
     assert Note.objects.filter(dossier=dossier).exists()
+
+
+def test_who_says_yes_while_it_is_being_done_stays(silent: Dossier, noor: Person) -> None:
+    seen_before = Dossier.objects.select_related("municipality").get(pk=silent.pk)
+    scouting.welcome(silent, by=noor)
+    with after(42), pytest.raises(Refused, match="nog niet om"):
+        scouting.let_go(seen_before, by=HOUSE)
+    assert fresh(silent).is_taking_part
+
+
+def test_a_yes_that_comes_too_late_brings_no_empty_dossier_back(silent: Dossier, noor: Person) -> None:
+    seen_before = Dossier.objects.select_related("municipality").get(pk=silent.pk)
+    prefetch_related_objects([seen_before], "coachship_set")  # as a page that is open knows it
+    with after(42):
+        due.let_go_of_the_silent()
+    with pytest.raises((DatabaseError, Refused, Impossible)):
+        scouting.welcome(seen_before, by=noor)
+    assert not Dossier.objects.filter(pk=silent.pk).exists()
 
 
 # --- bin/ipta tick --------------------------------------------------------------------------------
