@@ -14,7 +14,6 @@ from ipta.sharing.models import Look
 from ipta.vault import keyring
 from ipta.vault.fields import SealedJSON, SealedText
 
-
 IDS = {"place_in_book"}  # sealed, and no words: the digits of an id are nobody's number
 
 
