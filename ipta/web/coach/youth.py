@@ -48,7 +48,7 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "works": _works(reader, dossier, tries),
         "leaving": leaving.soon([dossier]) if dossier.is_scouted else [],
         "reasons": leaving.REASONS,
-        "attempt": attempts.form_for(dossier, request.user) if dossier.is_scouted else None,
+        "attempt": attempts.form_for(reader, dossier) if dossier.is_scouted else None,
         "stand_ins": [ship.coach.get_full_name() for ship in stand_ins],
         "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),

@@ -74,6 +74,12 @@ def test_the_way_of_last_time_is_chosen_already(hers: Client, scouted: Dossier, 
     assert 'value="called" checked' in shown and 'value="met" checked' not in shown
 
 
+def test_a_visit_is_not_chosen_already_where_nobody_may_come_by(hers: Client, minded: Dossier, noor: Person) -> None:
+    tried(minded, 12, "visit", reached=False, by=noor)
+    shown = page(hers, of(minded, "youth"))
+    assert 'value="met" checked' in shown and 'value="visit" checked' not in shown
+
+
 def test_the_place_that_he_chose_is_kept(hers: Client, scouted: Dossier, noor: Person) -> None:
     hers.post(of(scouted, "attempt"), {"channel": "met", "outcome": "reached", "place": "het veldje"})
     assert text(noor, Note.objects.get(dossier=scouted), "place") == "het veldje"
