@@ -74,7 +74,7 @@ def join(
     dossier.youth = dossier.youth or Person.objects.create(is_youth=True)
     dossier.joined_on = max(on or clock.today(), dossier.found_on)
     dossier.first_name, dossier.last_name, dossier.born = tidy(first_name), tidy(last_name), tidy(born)
-    dossier.save()
+    dossier.save(update_fields=["youth", "joined_on", "first_name", "last_name", "born"])  # never one that is gone
     record("dossier.joined", by=by, about=dossier)
     start_phase(dossier, "scan", by=by, on=dossier.joined_on)
     return dossier

@@ -202,6 +202,7 @@ def keep(dossier: Dossier, *, why: str, by: Person) -> Find:
 @command
 def let_go(dossier: Dossier, *, by: Actor) -> None:
     """Forget who did not join. What is left is a count by place and channel, and a line in the journal."""
+    dossier = _as_it_is_now(dossier)
     allow(scouts.can_let_go(by, dossier, leaving_on(dossier)))
     find, last = Find.objects.filter(dossier=dossier).first(), Note.objects.filter(dossier=dossier).first()
     told: dict[str, Any] = {"kind": find.kind if find else Place.UNKNOWN, "channel": last.channel if last else ""}
@@ -211,6 +212,12 @@ def let_go(dossier: Dossier, *, by: Actor) -> None:
     GoneCount.objects.filter(pk=count.pk).update(count=F("count") + 1)
     record("youth.let_go", by=by, about=dossier, **told)
     erasure.forget(dossier, by=by)
+
+
+def _as_it_is_now(dossier: Dossier) -> Dossier:
+    """Held until this is done: who says yes this very moment is not taken for somebody who never did."""
+    rows = Dossier.objects.select_related("municipality").select_for_update(of=("self",))
+    return rows.get(pk=dossier.pk)
 
 
 @command

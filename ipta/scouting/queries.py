@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -14,8 +14,9 @@ from django.utils import timezone
 from ipta.accounts.models import Person, Role
 from ipta.base import clock
 from ipta.dossiers.models import Dossier, Note
+from ipta.journal.models import Entry
 from ipta.scouting.models import Find, FindingPlace
-from ipta.scouting.rules import Attempt, Works, is_warned, leaves_on, what_works
+from ipta.scouting.rules import WARNED, Attempt, Works, is_warned, leaves_on, what_works
 
 AREAS = Path(__file__).parent / "data" / "postcode4.csv"
 
@@ -49,13 +50,27 @@ def areas() -> dict[str, tuple[Area, ...]]:
 # --- what works with somebody ----------------------------------------------------------------------------------------
 
 
-def works_with(dossiers: Collection[UUID]) -> dict[UUID, Works]:
-    """What the notes tell of reaching each of them, where they tell something. No word of a note is opened."""
-    attempts: dict[UUID, list[Attempt]] = {}
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A line of the contact log without a word of it."""
+
+    channel: str
+    at: datetime
+    is_reached: bool
+
+
+def tries_of(dossiers: Collection[UUID]) -> dict[UUID, list[Try]]:
+    """How each of these was tried, in one query. A note that was corrected does not count twice."""
+    found: dict[UUID, list[Try]] = {dossier: [] for dossier in dossiers}
     lines = Note.objects.standing(dossiers).order_by().values_list("dossier", "channel", "happened_at", "is_reached")
     for dossier, channel, at, is_reached in lines:
-        attempts.setdefault(dossier, []).append(Attempt(channel, timezone.localtime(at).hour, is_reached))
-    return {dossier: works for dossier, tried in attempts.items() if (works := what_works(tried))}
+        found[dossier].append(Try(channel, at, is_reached))
+    return found
+
+
+def works(tries: Collection[Try]) -> Works | None:
+    """What they tell of reaching somebody, if they tell enough."""
+    return what_works([Attempt(one.channel, timezone.localtime(one.at).hour, one.is_reached) for one in tries])
 
 
 # --- who leaves without a yes -----------------------------------------------------------------------------------------
@@ -75,14 +90,22 @@ def leaving_on(dossier: Dossier) -> date:
 
 
 def leaving(dossiers: Collection[Dossier]) -> dict[UUID, Leaving]:
-    """Of each of these who has not joined: when he goes. One query."""
+    """Of each of these who has not joined: when he goes. Who came in from elsewhere is not gone untold."""
     kept = set(Find.objects.filter(dossier__in=dossiers).exclude(kept_on=None).values_list("dossier", flat=True))
-    return {
-        dossier.pk: Leaving(
-            leaves_on(dossier.found_on, dossier.municipality.scout_days, is_kept=dossier.pk in kept), dossier.pk in kept
-        )
-        for dossier in dossiers
-    }
+    told_of = _came_in([dossier.pk for dossier in dossiers if dossier.package_id])
+    found = {}
+    for dossier in dossiers:
+        is_kept = dossier.pk in kept
+        on = leaves_on(dossier.found_on, dossier.municipality.scout_days, is_kept=is_kept)
+        came_in = told_of.get(dossier.pk)
+        found[dossier.pk] = Leaving(max(on, came_in + WARNED) if came_in else on, is_kept)
+    return found
+
+
+def _came_in(dossiers: Collection[UUID]) -> dict[UUID, date]:
+    """On which day each of these came in as a package."""
+    lines = Entry.objects.filter(about__in=dossiers, verb="dossier.imported").values_list("about", "at")
+    return {dossier: timezone.localdate(at) for dossier, at in lines}
 
 
 def leaving_soon(dossiers: Collection[Dossier]) -> dict[UUID, Leaving]:

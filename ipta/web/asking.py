@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -76,15 +76,15 @@ class Asking(forms.Form):
         texts = [(name, text) for name, text in typed.items() if isinstance(text, str)]
         found = {(name, kind): said for name, text in texts for kind, said in unasked.found_in(text)}
         for (name, kind), said in found.items():
-            self.say_once(name, kind, str(said))
+            self.tell_once(name, kind, said)
         return typed
 
-    def say_once(self, name: str, kind: str, said: str) -> None:
-        """Say this beside the question, unless it was said before these same words came in again."""
+    def tell_once(self, name: str, kind: str, said: "str | Promise") -> None:
+        """Say this beside the question; not again to who sends it all the same."""
         mark = f"{self.add_prefix(name)}:{kind}"
         self.told_of = f"{self.told_of} {mark}".strip()
         if mark not in self.data.get(TOLD_OF, "").split():
-            self.add_error(name, said)
+            self.add_error(name, str(said))
 
     def tells_of(self, inner: Iterable["Asking"]) -> None:
         """What was said of the forms inside this one goes along with it."""
@@ -285,7 +285,7 @@ def tell_holiday(form: Asking) -> None:
     """Most of what one would go to is closed on a public holiday. Said once; who sends it again means it."""
     on = form.cleaned_data.get("on")
     if on and (name := holiday(on)):
-        form.say_once("on", "holiday", gettext("Dan is het %(name)s. Klopt de dag?") % {"name": name.lower()})
+        form.tell_once("on", "holiday", gettext("Dan is het %(name)s. Klopt de dag?") % {"name": name.lower()})
 
 
 def tick(label: Words, hint: Words = "") -> forms.BooleanField:

@@ -14,6 +14,8 @@ from ipta.sharing.models import Look
 from ipta.vault import keyring
 from ipta.vault.fields import SealedJSON, SealedText
 
+IDS = {"place_in_book"}  # sealed, and no words: the digits of an id are nobody's number
+
 
 def readers() -> dict[object, Reader]:
     """For each dossier somebody who may open all of it: the youth, or before the yes the coach."""
@@ -33,7 +35,8 @@ def opened_texts() -> Iterator[str]:
     reader_of = readers()
     with keyring.held(), transaction.atomic():
         for model in (Dossier, *Dossier.__subclasses__(), *_of_dossiers()):
-            names = [field.name for field in model._meta.fields if isinstance(field, SealedText | SealedJSON)]
+            sealed = [field.name for field in model._meta.fields if isinstance(field, SealedText | SealedJSON)]
+            names = [name for name in sealed if name not in IDS]
             for row in model.objects.all():
                 for name in names:
                     yield reader_of[row.dossier_id].text(getattr(row, name))

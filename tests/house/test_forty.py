@@ -115,9 +115,12 @@ FORTY = {
     16: row(
         "born on 29 February, exactly 16, exactly 27",
         f"{WORDS}test_when_he_was_born_are_words_and_nothing_reckons_with_them",
-        f"{HERE}test_nobody_is_too_old_or_too_young_by_the_machine",
+        f"{HERE}test_an_age_is_looked_at_in_one_place_that_only_says_whom_else_to_think_of",
+        "tests/web/coach/test_scouted.py::test_who_is_outside_the_group_says_yes_all_the_same",
+        "tests/method/test_scouting.py::test_only_an_age_that_is_surely_outside_is_said_to_be_so",
         "tests/method/test_dossiers.py::test_whom_it_is_for",
-        instead="When somebody was born are words of his own: no age is reckoned, so none is wrong on a birthday.",
+        instead="When somebody was born are words of his own, and so is the age a coach guessed: none is reckoned from "
+        "a day, so none is wrong on a birthday. Outside the group it says whom else to think of, and refuses nobody.",
     ),
     17: row("1_000, Arabic and full-width digits where a number is asked", f"{WORDS}test_a_number_is_its_plain_digits"),
     18: row(
@@ -305,7 +308,7 @@ def test_no_paper_is_made_of_words() -> None:
     assert not [name for name in ROUTES if re.search("certificate|certificaat|letter|brief", name)]
 
 
-def test_nobody_is_too_old_or_too_young_by_the_machine() -> None:
-    """Whom it is for stands in the rules, and no code asks it of somebody."""
+def test_an_age_is_looked_at_in_one_place_that_only_says_whom_else_to_think_of() -> None:
+    """Whom it is for stands in the rules; no command and no policy asks it of somebody."""
     reckoning = [file.name for file in files() if re.search(r"\bAGES\b", file.read_text()) and file.name != "rules.py"]
-    assert reckoning == []
+    assert reckoning == ["chain.py"]

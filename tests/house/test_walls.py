@@ -22,6 +22,7 @@ from ipta.base import acting, clock
 from ipta.base.postgres.base import signed
 from ipta.dossiers.models import Coachship, Dossier, Note
 from ipta.journal.models import Entry
+from ipta.scouting import due
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant, Look
@@ -29,6 +30,7 @@ from ipta.vault import keyring
 from ipta.vault.models import SectionKey
 from ipta.walls import tables
 from ipta.workplaces.models import Workplace
+from tests.cast import days_ago
 from tests.conftest import sign_in
 from tests.house.evidence import Report
 
@@ -503,3 +505,24 @@ def test_nothing_is_written_in_the_name_of_another(dossier: Dossier, noor: Perso
     with acting.as_person(noor.pk):
         assert refused(line, dossier.pk, bram.pk)
         assert not refused(line, dossier.pk, noor.pk)
+
+
+# --- What is due ----------------------------------------------------------------------------
+
+
+def test_who_did_not_join_is_forgotten_by_the_role_of_the_web(scouted: Dossier, dossier: Dossier) -> None:
+    """It may take away rows as work of the house, and touches no table in which nobody may."""
+    Dossier.objects.filter(pk=scouted.pk).update(found_on=days_ago(42))
+    rows("SET CONSTRAINTS ALL IMMEDIATE")
+    with as_role("ipta_web"), acting.as_work():
+        assert due.let_go_of_the_silent() == due.Done(gone=[scouted.pk])
+    assert rows("SELECT 1 FROM dossiers_coachship WHERE dossier_id = %s", scouted.pk) == []
+    assert Note.objects.filter(dossier=dossier).exists()
+
+
+def test_a_coach_takes_away_no_dossier_by_sql(scouted: Dossier, noor: Person) -> None:
+    with acting.as_person(noor.pk):
+        for table in ("dossiers_dossier", "scouting_find", "scouting_findingplace", "scouting_observation"):
+            assert refused(f"DELETE FROM {table}"), table
+        assert refused("INSERT INTO scouting_gonecount SELECT * FROM scouting_gonecount")
+        assert rows("SELECT 1 FROM scouting_gonecount") == []

@@ -1,5 +1,6 @@
 """Appointments: made, closed with "gelukt" or "het ging niet door", and in a calendar."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,6 +65,9 @@ def in_words(reader: Reader, appointments: Iterable[Appointment]) -> list[Shown]
     ]
 
 
+AT_HOME = re.compile(r"\b(thuis|huisbezoek|bij (hem|haar|zijn|de) (ouders|moeder|vader))\b", re.IGNORECASE)
+
+
 def _with_whom(reader: Reader, appointment: Appointment) -> str:
     """Who else comes; where no name was given, what kind of person."""
     is_alone = appointment.party == Appointment.Party.YOUTH
@@ -88,10 +92,16 @@ class AppointForm(Asking):
     travel = words(_("Hoe kom je er?"), longest=300, hint=_("Bijvoorbeeld: bus 23, halte Markt, 14 minuten."))
     bring = words(_("Wat moet mee?"), longest=300)
 
+    def __init__(self, *args: Any, not_at_home: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.not_at_home = not_at_home
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         asking.check_clock(self)
         asking.tell_holiday(self)
+        if self.not_at_home and AT_HOME.search(typed.get("place", "")):
+            self.tell_once("place", "home", _("Niet thuis langsgaan. Kies een andere plek, of stuur het toch."))
         return typed
 
     def starts_at(self) -> datetime:
@@ -106,7 +116,8 @@ class AppointForm(Asking):
 def appoint(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """A new appointment with this youth."""
     dossier = desk.own_dossier(request, pk)
-    form = asking.asked(request, AppointForm)
+    not_at_home = "home" in (request.reader.json(dossier.careful) or [])
+    form = asking.asked(request, AppointForm, not_at_home=not_at_home)
     if asking.is_ready(request, form):
         with asking.told(form):
             with form.sent() as is_first:

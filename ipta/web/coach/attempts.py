@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, Note
+from ipta.sharing.door import Reader
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, words
 from ipta.web.coach import people
@@ -37,17 +38,18 @@ class AttemptForm(Asking):
     icons: Mapping[str, str] = CHANNEL_ICONS
 
 
-def form_for(dossier: Dossier, coach: Person) -> AttemptForm:
-    """As this coach tried the last time."""
-    last = Note.objects.filter(dossier=dossier, author=coach).values_list("channel", flat=True).first()
-    return AttemptForm(initial={"channel": last or Note.Channel.MET})
+def form_for(reader: Reader, dossier: Dossier) -> AttemptForm:
+    """As this coach tried the last time; but nobody is sent to his home who was told not to go there."""
+    last = Note.objects.filter(dossier=dossier, author=reader.person).values_list("channel", flat=True).first()
+    is_unwanted = last == Note.Channel.VISIT and "home" in (reader.json(dossier.careful) or [])
+    return AttemptForm(initial={"channel": last if last and not is_unwanted else Note.Channel.MET})
 
 
 @desk.coach("GET", "HEAD", "POST")
 def attempt(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Write down that it was tried, and whether it worked."""
     dossier = desk.own_dossier(request, pk)
-    initial = form_for(dossier, request.user).initial
+    initial = form_for(request.reader, dossier).initial
     form = asking.asked(request, AttemptForm, initial=initial)
     if asking.is_ready(request, form):
         with asking.told(form):

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from ipta.dossiers.models import Dossier, Note
+from ipta.dossiers.models import Note
 from ipta.dossiers.rules import AGES, DOMAINS, ONLY_BY
 from ipta.scouting.models import Find, FindingPlace, Place
-from ipta.scouting.queries import places_visible_to, works_with
+from ipta.scouting.queries import Try, places_visible_to, tries_of, works
 from ipta.scouting.rules import MOTIVATED, YES_HOW, Works, outside
 from ipta.sharing.door import Reader
 from ipta.web.templatetags.ipta_ui import day as day_in_words
@@ -55,16 +55,13 @@ class Chain:
     kept_why: str
 
 
-def chain_of(reader: Reader, dossier: Dossier) -> Chain | None:
-    """How it began, if that was ever told."""
-    find = dossier.find_set.first()
-    if find is None:
-        return None
+def chain_of(reader: Reader, find: Find, tries: Collection[Try]) -> Chain:
+    """How it began. `tries`: of the same dossier."""
     age, plays = reader.text(find.age), reader.json(find.plays) or []
     how = gettext(YES_HOW[find.yes_how]) if find.yes_how in YES_HOW else ""
     elsewhere = outside(age, AGES)
     return Chain(
-        knots=[_place(reader, find), _introducer(reader, find), _first_talk(dossier)],
+        knots=[_place(reader, find), _introducer(reader, find), _first_talk(tries)],
         wants=reader.text(find.wants),
         age=age,
         plays=[gettext(name) for key, name in DOMAINS.items() if key in plays],
@@ -94,10 +91,9 @@ def _introducer(reader: Reader, find: Find) -> Knot:
     return Knot(gettext("Voorgesteld door"), who, [line for line in lines if line], is_there=bool(who or said))
 
 
-def _first_talk(dossier: Dossier) -> Knot:
-    spoken = Note.objects.standing([dossier.pk]).filter(is_reached=True).order_by("happened_at")
-    at = spoken.values_list("happened_at", flat=True).first()
-    return Knot(gettext("Eerste gesprek"), day_in_words(at) if at else "", [], is_there=at is not None)
+def _first_talk(tries: Collection[Try]) -> Knot:
+    at = min((one.at for one in tries if one.is_reached), default=None)
+    return Knot(gettext("Eerste gesprek"), day_in_words(at), [], is_there=at is not None)
 
 
 # --- what works ---------------------------------------------------------------------------------------
@@ -118,16 +114,23 @@ class Line:
         return not (self.channel == Note.Channel.VISIT and "home" in careful) and not is_unwanted
 
 
-def what_works(dossiers: Collection[Dossier]) -> dict[UUID, Line]:
-    """A line for who wants to reach one of these, where the notes tell enough."""
-    found = works_with([dossier.pk for dossier in dossiers])
-    return {pk: Line(line, works.channel) for pk, works in found.items() if (line := _in_words(works))}
+def what_works(tries: Collection[Try]) -> Line | None:
+    """A line for who wants to reach somebody, where these tell enough."""
+    found = works(tries)
+    line = _in_words(found) if found else ""
+    return Line(line, found.channel) if found and line else None
 
 
-def _in_words(works: Works) -> str:
-    how = WORKS.get(works.channel, "")
+def what_works_with(dossiers: Collection[UUID]) -> dict[UUID, Line]:
+    """The same for some at once."""
+    lines = {pk: what_works(tries) for pk, tries in tries_of(dossiers).items()}
+    return {pk: line for pk, line in lines.items() if line}
+
+
+def _in_words(found: Works) -> str:
+    how = WORKS.get(found.channel, "")
     if not how:
         return ""
-    if works.from_hour is None:
+    if found.from_hour is None:
         return f"{gettext(how)}."
-    return gettext("%(how)s, na %(hour)s uur.") % {"how": gettext(how), "hour": f"{works.from_hour}.00"}
+    return gettext("%(how)s, na %(hour)s uur.") % {"how": gettext(how), "hour": f"{found.from_hour}.00"}

@@ -164,7 +164,7 @@ class NoteForm(WordsForm):
             said = gettext(
                 "%(name)s staat erin met naam. De anderen lezen dat ook. Haal de naam weg, of laat hem staan."
             )
-            self.say_once("text", "names", said % {"name": named[0]})
+            self.tell_once("text", "names", said % {"name": named[0]})
 
     def has_next(self) -> bool:
         return bool(self["next_on"].value() or self["next_owner"].errors)

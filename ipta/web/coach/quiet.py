@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Dossier, Intensity, Note
+from ipta.scouting.queries import Try
 
 # After how many days the page of today names somebody. Lighter guidance, longer quiet.
 DAYS = {Intensity.INTENSIVE: 7, Intensity.LIGHT: 30, Intensity.AFTERCARE: 90}
@@ -44,6 +45,13 @@ def _contacts(dossiers: Collection[UUID]) -> QuerySet[Note, Any]:
             attempts=Count("pk", filter=Q(is_reached=False)),
         )
     )
+
+
+def contact_in(tries: Collection[Try]) -> Contact:
+    """The same of one dossier, out of what was fetched already."""
+    spoken = max((one.at for one in tries if one.is_reached), default=None)
+    last = max((one.at for one in tries), default=None)
+    return Contact(_day(spoken), _day(last), sum(not one.is_reached for one in tries))
 
 
 def quiet_since(dossier: Dossier, contact: Contact, today: date) -> date | None:

@@ -91,7 +91,7 @@ def today(request: desk.DeskRequest) -> HttpResponse:
         dossiers=dossiers,
         youths=youths,
         names=people.short(youths),
-        works=chain.what_works([dossiers[row.dossier_id] for row in rows]) if here == "silences" else {},
+        works=chain.what_works_with([row.dossier_id for row in rows]) if here == "silences" else {},
         today=day,
         tomorrow=day + timedelta(days=1),
         here=request.get_full_path(),

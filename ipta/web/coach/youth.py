@@ -1,6 +1,6 @@
 """The dossier on one page: the thread, what comes next, and the way to everything else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Ending, Note, Step
 from ipta.plans.models import PlanVersion
+from ipta.scouting.queries import Try, tries_of
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, when
@@ -30,27 +31,29 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
     shown = people.known(reader, [dossier], {pk: {"plan", "appointments", "contacts"}})[pk]
-    contact = quiet.contacts_with([dossier])[pk]
+    tries = tries_of([pk])[pk]
+    contact = quiet.contact_in(tries)
     stand_ins = _stand_ins(dossier=pk)
     is_lent = request.user.pk in {ship.coach_id for ship in stand_ins}
     last = _last_notes(dossier=pk)
     plans = _plans(dossier=pk)
+    rows = rows_of(dossier, plans)
     context = {
         "youth": shown,
         "dossier": dossier,
         "above": _above(reader, dossier, contact, shown.intensity),
         "called": reader.text(dossier.nickname),
         "ways": people.ways_to(reader, dossier),
-        "knots": knots_of(dossier, rows_of(dossier, plans)),
+        "knots": knots_of(dossier, rows),
         "phases": phases_of(dossier),
         "notes": notes.in_words(reader, last),
         "plan_text": _plan_text(plans),
-        "chain": chain.chain_of(reader, dossier),
+        "chain": chain.chain_of(reader, rows.finds[0], tries) if rows.finds else None,
         "brought_in": _brought_in(reader, dossier),
-        "works": _works(reader, dossier),
+        "works": _works(reader, dossier, tries),
         "leaving": leaving.soon([dossier]) if dossier.is_scouted else [],
         "reasons": leaving.REASONS,
-        "attempt": attempts.form_for(dossier, request.user),
+        "attempt": attempts.form_for(reader, dossier) if dossier.is_scouted else None,
         "stand_ins": [ship.coach.get_full_name() for ship in stand_ins],
         "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),
@@ -95,9 +98,9 @@ def _brought_in(reader: Reader, dossier: Dossier) -> referrals.BroughtIn | None:
     return referrals.brought_in(reader, dossier) if is_new else None
 
 
-def _works(reader: Reader, dossier: Dossier) -> str:
+def _works(reader: Reader, dossier: Dossier, tries: Collection[Try]) -> str:
     """What works to reach him. Nobody is sent to his home who was told not to go there."""
-    works = chain.what_works([dossier]).get(dossier.pk)
+    works = chain.what_works(tries)
     return works.line if works and works.is_allowed(reader.json(dossier.careful) or []) else ""
 
 

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from ipta.__main__ import tick
 from ipta.accounts.models import Municipality, Person
+from ipta.api.package import import_package
 from ipta.base import acting, clock
 from ipta.base.acting import HOUSE
 from ipta.base.verdict import Impossible, Refused
@@ -26,6 +28,7 @@ from ipta.vault.models import SectionKey
 from ipta.vault.rules import SECTIONS
 from ipta.web.models import KeptForm
 from tests.asking import assert_refused, last_entry, row_counts, text, verbs
+from tests.browser.facts import first_contact
 from tests.cast import CANARY, canary, days_ago, fresh
 from tests.house.test_at_rest import everything_in_the_databases
 
@@ -147,6 +150,19 @@ def test_who_ended_without_a_yes_goes_as_well(scouted: Dossier, noor: Person) ->
         assert due.let_go_of_the_silent().gone == [scouted.pk]
 
 
+def test_who_came_in_from_elsewhere_is_not_gone_before_his_coach_is_told(
+    zoetermeer: Municipality, noor: Person
+) -> None:
+    package = first_contact("Van elders")
+    package["course"]["found_on"] = "2025-01-01"
+    came = import_package(package, zoetermeer, noor, by=noor).dossier
+    assert came.pk in leaving_soon([came])
+    with after(6):
+        assert due.let_go_of_the_silent().gone == []
+    with after(7):
+        assert due.let_go_of_the_silent().gone == [came.pk]
+
+
 def test_a_municipality_chooses_its_term(scouted: Dossier, zoetermeer: Municipality, fem: Person) -> None:
     scouting.set_term(zoetermeer, weeks=3, by=fem)
     assert last_entry(zoetermeer).facts == {"weeks": 3}
@@ -189,6 +205,24 @@ def test_the_house_itself_takes_nobody_who_joined_or_whose_time_is_not_over(doss
             with pytest.raises(Refused):
                 take(dossier, by=HOUSE)
     assert Note.objects.filter(dossier=dossier).exists()
+
+
+def test_who_says_yes_while_it_is_being_done_stays(silent: Dossier, noor: Person) -> None:
+    seen_before = Dossier.objects.select_related("municipality").get(pk=silent.pk)
+    scouting.welcome(silent, by=noor)
+    with after(42), pytest.raises(Refused, match="nog niet om"):
+        scouting.let_go(seen_before, by=HOUSE)
+    assert fresh(silent).is_taking_part
+
+
+def test_a_yes_that_comes_too_late_brings_no_empty_dossier_back(silent: Dossier, noor: Person) -> None:
+    seen_before = Dossier.objects.select_related("municipality").get(pk=silent.pk)
+    prefetch_related_objects([seen_before], "coachship_set")  # as a page that is open knows it
+    with after(42):
+        due.let_go_of_the_silent()
+    with pytest.raises((DatabaseError, Refused, Impossible)):
+        scouting.welcome(seen_before, by=noor)
+    assert not Dossier.objects.filter(pk=silent.pk).exists()
 
 
 # --- bin/ipta tick --------------------------------------------------------------------------------

@@ -74,6 +74,12 @@ def test_the_way_of_last_time_is_chosen_already(hers: Client, scouted: Dossier, 
     assert 'value="called" checked' in shown and 'value="met" checked' not in shown
 
 
+def test_a_visit_is_not_chosen_already_where_nobody_may_come_by(hers: Client, minded: Dossier, noor: Person) -> None:
+    tried(minded, 12, "visit", reached=False, by=noor)
+    shown = page(hers, of(minded, "youth"))
+    assert 'value="met" checked' in shown and 'value="visit" checked' not in shown
+
+
 def test_the_place_that_he_chose_is_kept(hers: Client, scouted: Dossier, noor: Person) -> None:
     hers.post(of(scouted, "attempt"), {"channel": "met", "outcome": "reached", "place": "het veldje"})
     assert text(noor, Note.objects.get(dossier=scouted), "place") == "het veldje"
@@ -179,6 +185,13 @@ def test_outside_the_group_it_says_whom_else_to_think_of(
     assert says in shown
 
 
+@pytest.mark.parametrize("age", ["15", "31"])
+def test_who_is_outside_the_group_says_yes_all_the_same(hers: Client, scouted: Dossier, noor: Person, age: str) -> None:
+    scouting.retell(Find.objects.get(dossier=scouted), age=age, by=noor)
+    assert hers.post(of(scouted, "join"), {"how": "together", "first_name": "Rox"}).status_code == 302
+    assert fresh(scouted).is_taking_part
+
+
 def test_what_plays_and_what_he_wants_stand_in_words_without_a_score(
     hers: Client, scouted: Dossier, noor: Person
 ) -> None:
@@ -220,6 +233,23 @@ def test_it_stands_in_words_with_an_icon_before_every_way_to_reach_him(
         if links:
             assert all(main.index(line) < min(links) for line in MINDED), at
         assert "M12 4.5 5.5 7c0 6" in main  # the shield
+
+
+@pytest.mark.parametrize("place", ["bij hem thuis", "Thuis", "huisbezoek", "bij zijn moeder"])
+def test_an_appointment_at_home_is_named_once(hers: Client, minded: Dossier, place: str) -> None:
+    typed = {"what": "Koffie", "on": days_ago(-3).isoformat(), "at": "14:00", "place": place}
+    answer = hers.post(of(minded, "appoint"), typed)
+    shown = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "Niet thuis langsgaan. Kies een andere plek, of stuur het toch." in shown and f'value="{place}"' in shown
+    told = {"gezegd": answer.context["form"].told_of}
+    assert hers.post(of(minded, "appoint"), typed | told).status_code == 302
+
+
+@pytest.mark.parametrize("place", ["het buurthuis", "gemeentehuis", "bibliotheek", ""])
+def test_any_other_place_is_fine(hers: Client, minded: Dossier, place: str) -> None:
+    typed = {"what": "Koffie", "on": days_ago(-3).isoformat(), "at": "14:00", "place": place}
+    assert hers.post(of(minded, "appoint"), typed).status_code == 302
 
 
 def test_what_is_found_that_tells_how_to_reach_him_has_it_above(hers: Client, minded: Dossier) -> None:
@@ -338,6 +368,7 @@ def test_after_the_yes_the_chain_is_folded_and_tells_how_it_was_given(hers: Clie
     shown = page(hers, of(scouted, "youth"))
     assert "In eigen woorden verteld · zijn zus" in shown
     assert "Hoe zocht je contact?" not in shown and 'class="chain"' in shown
+    assert of(scouted, "retell") in shown  # what was forgotten can still be added
 
 
 def test_the_youth_reads_all_of_it_himself(hers: Client, minded: Dossier, noor: Person) -> None:
