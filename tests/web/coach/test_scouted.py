@@ -298,7 +298,7 @@ def test_what_works_is_said_beside_the_ways_to_reach_him(hers: Client, scouted: 
         tried(scouted, hour, "whatsapp", reached=False, by=noor, days=9)
     Dossier.objects.filter(pk=scouted.pk).update(found_on=days_ago(12))
     assert "Reageert op WhatsApp, na 14.00 uur." in page(hers, of(scouted, "youth"))
-    assert "Reageert op WhatsApp, na 14.00 uur." in page(hers, "/vandaag/")
+    assert "Reageert op WhatsApp, na 14.00 uur." in page(hers, "/vandaag/?deel=stil")
 
 
 def test_of_too_little_nothing_is_said(hers: Client, scouted: Dossier, noor: Person) -> None:
