@@ -45,7 +45,8 @@ def keep(request: HttpRequest, words: str) -> bool:
 
 def newest(request: HttpRequest) -> tuple[datetime, str] | None:
     """When this person last typed on this page, and what; None when it was all sent."""
-    found = Draft.objects.filter(person=request.user.pk, path=request.path, kept_at__gt=timezone.now() - LIFE)
+    mine = Draft.objects.filter(person=request.user.pk, path=request.path, kept_at__gt=timezone.now() - LIFE)
+    found = mine.exclude(mark__in=SentForm.objects.values("pk"))  # kept in the very moment in which it was sent
     for draft in found.select_related("dossier__municipality").order_by("-kept_at"):
         if words := _opened(draft, request):
             return draft.kept_at, words

@@ -16,7 +16,7 @@ from ipta.dossiers.models import Coachship, Dossier, Note
 from ipta.sharing.models import Look
 from ipta.vault import keyring
 from ipta.web import drafts, kept
-from ipta.web.models import Draft
+from ipta.web.models import Draft, SentForm
 from tests.asking import assert_sealed
 from tests.cast import days_ago
 from tests.web.coach.shared import of
@@ -69,6 +69,19 @@ def test_what_a_slow_line_brings_after_it_was_sent_does_not_come_back(
     assert type_in(hers, here, text=WORDS[:10], once=once) == kept.SENT
     assert BACK not in hers.get(here).text
     assert Note.objects.filter(dossier=dossier, author=noor).count() == 2  # hers of before, and this one
+
+
+def test_what_was_kept_in_the_very_moment_it_was_sent_does_not_come_back(
+    client_for: Enter, noor: Person, dossier: Dossier, here: str
+) -> None:
+    """The browser keeps and sends at once; keeping looked whether it was sent just before it was."""
+    hers, once, other = client_for(noor), uuid4(), uuid4()
+    type_in(hers, here, text=OTHERS, once=other)
+    type_in(hers, here, text=WORDS, once=once)
+    SentForm.objects.create(pk=once)
+    page = hers.get(here).text
+    assert WORDS not in page
+    assert OTHERS in page
 
 
 def test_it_lies_sealed_with_the_dossier_it_is_about(client_for: Enter, noor: Person, dossier: Dossier) -> None:

@@ -22,6 +22,8 @@ function start(form) {
   form.addEventListener("submit", (event) => {
     if (!navigator.onLine) {
       event.preventDefault();
+      clearTimeout(timer);
+      stopped = true; // the form itself brings the words, as soon as it can
       say("offline");
       window.addEventListener("online", () => form.requestSubmit(event.submitter), { once: true });
       return;
