@@ -33,6 +33,7 @@ def more(request: desk.DeskRequest) -> HttpResponse:
         "is_over": counts["intensive"] >= INTENSIVE_CASELOAD.stop,
         "shared_text": _shared_text(shared),
         "shared_href": reverse("coach:shared"),
+        "specialists_href": reverse("coach:specialists"),
         "agenda_href": reverse("coach:agenda"),
         "emergency_href": reverse("coach:take"),
         "scout_href": reverse("coach:scout"),
