@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.base.days import workdays_between
@@ -117,8 +117,9 @@ def specialists(request: desk.DeskRequest) -> HttpResponse:
 
 class SpecialistChoice(Among):
     def label_from_instance(self, specialist: Any) -> str:
-        within = gettext("antwoordt binnen %(days)s werkdagen") % {"days": specialist.answers_within}
-        return f"{specialist} · {', '.join(specialist.field_names).lower()} · {within}"
+        days = specialist.answers_within
+        within = ngettext("antwoordt binnen %(days)s werkdag", "antwoordt binnen %(days)s werkdagen", days)
+        return f"{specialist} · {', '.join(specialist.field_names).lower()} · {within % {'days': days}}"
 
 
 class HelpForm(Asking):
@@ -141,7 +142,7 @@ class HelpForm(Asking):
     def __init__(self, *args: Any, among: SpecialistQuerySet, first_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["specialist"].queryset = among  # type: ignore[attr-defined]
-        self.first_name = first_name
+        self.first_name = first_name.partition(" ")[0]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
@@ -233,7 +234,8 @@ class Question:
         if self.is_closed:
             return gettext("Klaar, zonder antwoord")
         if self.late:
-            return gettext("Wacht nog op antwoord, %(days)s werkdagen te laat") % {"days": self.late}
+            late = ngettext("%(days)s werkdag te laat", "%(days)s werkdagen te laat", self.late) % {"days": self.late}
+            return gettext("Wacht nog op antwoord, %(late)s") % {"late": late}
         return gettext("Antwoord uiterlijk %(day)s") % {"day": day_in_words(self.due_on)}
 
 

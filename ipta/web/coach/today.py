@@ -8,8 +8,8 @@ from itertools import chain, zip_longest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models import F, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from ipta.base.days import holiday
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Step, View
 from ipta.plans.models import PlanVersion
-from ipta.sharing.models import Grant
+from ipta.sharing.models import Grant, HelpRequest
 from ipta.sharing.queries import caseload
 from ipta.web import desk
 from ipta.web.coach import emergency, people, quiet
@@ -47,8 +47,10 @@ class Part:
 PARTS = {
     "urgent": Part("nu", _("Nu eerst"), _("nu eerst")),
     "meetings": Part("afspraken", _("Afspraken van vandaag"), _("vandaag")),
+    "answers": Part("antwoorden", _("Nieuwe antwoorden"), _("antwoord")),
     "open_meetings": Part("hoe-ging-het", _("Hoe ging het?"), _("hoe ging het")),
     "coach": Part("jij-beloofde", _("Jij beloofde"), _("jij beloofde")),
+    "late": Part("hulp", _("Wacht nog op antwoord"), _("antwoord te laat")),
     "news": Part("nieuw", _("Nieuw van de jongere"), _("nieuw")),
     "silences": Part("stil", _("Even niet gesproken"), _("even stil")),
     "waiting": Part("plan", _("Het plan wacht op een ja"), _("wacht op ja")),
@@ -143,8 +145,13 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
     newest = {version.dossier_id: version for version in _versions(dossiers=mine)}
     found["waiting"] = [version for version in newest.values() if version.in_force_from is None]
     for told in _told_about(mine, day):
-        found["news" if told.kind == Told.VIEW else "ending"].append(told)
+        found[_PART_OF[told.kind]].append(told)
     return found
+
+
+_PART_OF = {
+    Told.VIEW: "news", Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
+}  # fmt: skip
 
 
 def _told_about(mine: Collection[UUID], day: date) -> list[Told]:
@@ -181,19 +188,30 @@ def _versions(dossiers: Collection[UUID]) -> QuerySet[PlanVersion]:
 
 @prepared
 def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date, since: datetime) -> QuerySet[Any]:
-    """Who soon reads no longer, who soon stands in no longer, what the youth said himself: in one question."""
+    """Who soon reads or stands in no longer, what the youth said, which specialists answered or are late: in one
+    question."""
     grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
+    asked = HelpRequest.objects.filter(dossier__in=dossiers)
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
         _as_told(views, Told.VIEW, TruncDate("written_at"), Value(""), Value("")),
+        _as_told(asked.unread(), Told.ANSWER, TruncDate("answered_at"), Value(""), _SPECIALIST, *_ABOUT_HELP),
+        _as_told(asked.late(today), Told.LATE, "due_on", Value(""), _SPECIALIST, *_ABOUT_HELP),
     )
 
 
-def _as_told(rows: QuerySet[Any], kind: str, on: Any, topic: Any, whom: Any) -> QuerySet[Any]:
+_SPECIALIST = Coalesce(NullIf(F("specialist__name"), Value("")), F("specialist__organisation"))
+_ABOUT_HELP = (F("pk"), F("specialist__phone"))
+
+
+def _as_told(
+    rows: QuerySet[Any], kind: str, on: Any, topic: Any, whom: Any, line: Any = None, phone: Any = None
+) -> QuerySet[Any]:
     rows = rows.order_by().annotate(kind=Value(kind), on=F(on) if isinstance(on, str) else on, topic=topic, whom=whom)
-    return rows.values_list("kind", "dossier_id", "on", "topic", "whom")
+    rows = rows.annotate(row=line or Value(None, UUIDField()), phone=phone or Value(""))
+    return rows.values_list("kind", "dossier_id", "on", "topic", "whom", "row", "phone")
 
 
 def _sections(rows: Iterable[Row]) -> dict[UUID, set[str]]:
