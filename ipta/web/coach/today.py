@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -203,6 +203,7 @@ def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date,
 
 
 _SPECIALIST = Coalesce(NullIf(F("specialist__name"), Value("")), F("specialist__organisation"))
+_NO_ROW = Cast(Value(None), UUIDField())  # PostgreSQL wants to know of what kind nothing is
 _ABOUT_HELP = (F("pk"), F("specialist__phone"))
 
 
@@ -210,7 +211,7 @@ def _as_told(
     rows: QuerySet[Any], kind: str, on: Any, topic: Any, whom: Any, line: Any = None, phone: Any = None
 ) -> QuerySet[Any]:
     rows = rows.order_by().annotate(kind=Value(kind), on=F(on) if isinstance(on, str) else on, topic=topic, whom=whom)
-    rows = rows.annotate(row=line or Value(None, UUIDField()), phone=phone or Value(""))
+    rows = rows.annotate(row=line or _NO_ROW, phone=phone or Value(""))
     return rows.values_list("kind", "dossier_id", "on", "topic", "whom", "row", "phone")
 
 
