@@ -166,3 +166,20 @@ def test_a_letter_under_another_secret_opens_nothing(link: str) -> None:
     HelpRequest.objects.update(letter=b"\x01" + b"x" * 60)
     assert Client().post(link).status_code == 404
     assert canary("sem", "contacts") not in Client().post(link).text
+
+
+def test_the_youth_reads_what_was_asked_and_answered(
+    link: str, sem: Person, client_for: Callable[[Person], Client]
+) -> None:
+    his = client_for(sem)
+    assert "Nog geen antwoord. Dat komt uiterlijk" in his.get("/ik/over-mij/hulp/").text
+    HelpRequest.objects.update(due_on=days_ago(1))
+    assert "Je coach gaat er achteraan." in his.get("/ik/over-mij/hulp/").text
+    Client().post(link, ANSWER)
+    page = his.get("/ik/over-mij/hulp/").text
+    for words in (QUESTION, ANSWER["words"], "Noor vroeg dit aan Mira, Schuldhulp Zoetermeer."):
+        assert words in page
+
+
+def test_another_youth_finds_only_his_own(link: str, kim: Person, client_for: Callable[[Person], Client]) -> None:
+    assert "Nog niets gevraagd over jou" in client_for(kim).get("/ik/over-mij/hulp/").text
