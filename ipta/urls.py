@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("ipta.web.coach.urls")),
     path("ik/", include("ipta.web.youth.urls")),
     path("gemeente/", include("ipta.web.municipality.urls")),
+    path("hulp/", include("ipta.web.specialist.urls")),
     path("toezicht/", include("ipta.web.oversight.urls")),
     path("binnen/", include("ipta.web.entry.urls")),
     path("accounts/", include("ipta.web.account.urls")),

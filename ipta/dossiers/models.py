@@ -372,3 +372,62 @@ class Ending(models.TextChoices):
     OTHER_HELP = "other_help", _("Andere hulp gaat verder")
     STOPPED = "stopped", _("Stopt nu, kan terugkomen")
     NO_CONTACT = "no_contact", _("Geen contact meer")
+
+
+class SpecialistQuerySet(models.QuerySet["Specialist"]):
+    def reachable(self) -> SpecialistQuerySet:
+        return self.filter(is_reachable=True)
+
+
+class Specialist(models.Model):
+    """Whom a coach may call on, and what he may rely on then. It tells of an organisation, not of a youth: plain."""
+
+    class Field(models.TextChoices):
+        """Source: "Specialisten": work, income and debts, care, housing, leisure, surroundings, diagnostics."""
+
+        WORK = "work", _("Werk")
+        MONEY = "money", _("Inkomen en schulden")
+        MENTAL = "mental", _("Psychische gezondheid")
+        HEALTH = "health", _("Gezondheid")
+        ADDICTION = "addiction", _("Verslaving")
+        HOUSING = "housing", _("Wonen")
+        LEISURE = "leisure", _("Vrije tijd")
+        SOCIAL = "social", _("Sociale omgeving")
+        DIAGNOSTICS = "diagnostics", _("Onderzoek: werk, ggz, lvb")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    organisation = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, blank=True)
+    fields = models.JSONField(default=list)
+    about = models.CharField(max_length=300, blank=True)  # for what, in words
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    answers_within = models.PositiveSmallIntegerField(default=5)  # working days
+    agreement = models.CharField(max_length=1000, blank=True)  # what else was agreed: how to reach, when not to call
+    until = models.DateField(null=True, blank=True)  # the last day of the agreement
+    is_reachable = models.BooleanField(default=True)
+    added_by = models.ForeignKey(Person, models.PROTECT)
+    added_at = models.DateTimeField(default=clock.now)
+
+    objects = SpecialistQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation", "name"]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.name, self.organisation]))
+
+    @property
+    def short_name(self) -> str:
+        return self.name or self.organisation
+
+    @property
+    def field_names(self) -> list[str]:
+        """In the order of the list, in words."""
+        return [str(field.label) for field in self.Field if field.value in self.fields]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether what was agreed still holds."""
+        return self.until is None or self.until >= clock.today()

@@ -9,6 +9,7 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.journal.commands import Actor, record
 from ipta.sharing import policies
+from ipta.sharing.models import HelpRequest
 from ipta.sharing.rows import rows_of, to_its_own
 from ipta.vault import keyring
 from ipta.vault.rules import SECTIONS
@@ -25,6 +26,8 @@ def shred(dossier: Dossier, *, by: Person, second: Person, section: str = WHOLE)
     allow(policies.can_shred(by, dossier, second))
     if section not in (*SECTIONS, WHOLE):
         raise Impossible("Dit onderdeel is er niet.")
+    if section in {HelpRequest.section, WHOLE}:  # what a specialist could still read through his link goes too
+        HelpRequest.objects.filter(dossier=dossier).update(letter=b"")
     record("dossier.shredded", by=by, about=dossier, section=section, second=second.id)
     # Last: two databases share no transaction, and a key does not come back. Doing it twice does no harm.
     keyring.destroy(dossier.id, SECTIONS if section == WHOLE else [section])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.base import clock
-from ipta.dossiers.models import OfDossier
+from ipta.dossiers.models import OfDossier, Specialist
 from ipta.journal.models import Line
 from ipta.sharing.review import Rule, Verdict
 from ipta.sharing.rules import EMERGENCY_TOLD
@@ -188,3 +189,58 @@ class Review(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "monday"], name="a_week_is_signed_once")]
+
+
+class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
+    def waiting(self) -> HelpRequestQuerySet:
+        return self.filter(answered_at=None, closed_at=None)
+
+    def late(self, today: date) -> HelpRequestQuerySet:
+        """No answer, although the day of the agreement has passed."""
+        return self.waiting().filter(due_on__lt=today)
+
+    def unread(self) -> HelpRequestQuerySet:
+        """Answered, and the coach has not seen it."""
+        return self.filter(answered_at__isnull=False, read_at=None, closed_at=None)
+
+
+class HelpRequest(OfDossier):
+    """A coach asks a specialist something about a youth, with his yes. The clock of the agreement runs."""
+
+    class Reply(models.TextChoices):
+        ANSWER = "answer", _("Dit is ons antwoord")
+        CANNOT = "cannot", _("Wij kunnen dit niet")
+        CALL = "call", _("Bel mij")
+
+    specialist = models.ForeignKey(Specialist, models.PROTECT)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    is_discussed = models.BooleanField()  # the youth knows what is asked and agrees
+    asked_at = models.DateTimeField(default=clock.now)
+    due_on = models.DateField()
+    letter = models.BinaryField(default=b"")  # the question, sealed under the secret of the link alone (help/letters)
+    opened_at = models.DateTimeField(null=True)  # by the specialist, the first time
+    answered_at = models.DateTimeField(null=True)
+    reply = models.CharField(max_length=8, choices=Reply.choices, blank=True)
+    read_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    question = SealedText()
+    answer = SealedText()
+
+    section = "contacts"
+    objects = HelpRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        indexes = [models.Index(fields=["dossier", "-asked_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(is_discussed=True), name="nothing_is_asked_without_him"),
+            models.CheckConstraint(condition=Q(answered_at=None) | ~Q(reply=""), name="an_answer_says_what_kind"),
+        ]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.answered_at is None and self.closed_at is None
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_waiting and self.due_on < clock.today()

@@ -78,14 +78,14 @@ class DayOfLooking:
 
 
 def looks_at(dossier: Dossier, *, days: int = 92) -> list[DayOfLooking]:
-    """Who looked, newest first. What was read with the emergency button stands apart."""
-    merged: dict[tuple[date, UUID, str, UUID | None], DayOfLooking] = {}
+    """Who looked, newest first. What was read with the emergency button, or through a link, stands apart."""
+    merged: dict[tuple[date, UUID, str, str], DayOfLooking] = {}
     since = clock.now() - timedelta(days=days)
     doubted = set(dossier.doubt_set.values_list("day", "reader"))
     for look in Look.objects.filter(about=dossier.id, at__gte=since).order_by("number"):
         day = timezone.localdate(look.at)
         emergency = _emergency_of(look)
-        key = (day, look.person_id, look.result, emergency)
+        key = (day, look.person_id, look.result, _apart(look))
         before = merged.pop(key, None)
         name = SECTION_NAMES[look.section]
         seen = before.sections if before else ()
@@ -109,6 +109,11 @@ def look_numbered(dossier: Dossier, number: int) -> Look | None:
     """A line of the reading log of this dossier, by somebody else than the youth himself."""
     look = Look.objects.filter(about=dossier.id, number=number).first()
     return look if look and look.person_id != dossier.youth_id else None
+
+
+def _apart(look: Look) -> str:
+    """The ground, where it stands on a line of its own: the emergency button, and who read through a link."""
+    return look.ground if look.ground.startswith(("emergency:", "help:")) else ""
 
 
 def _emergency_of(look: Look) -> UUID | None:

@@ -287,7 +287,8 @@ _RULES: Final[Mapping[Rule, Callable[[Reading], Iterator[Signal]]]] = {
 
 
 def _opened(reading: Reading) -> list[Read]:
-    return [read for read in reading.reads if not read.is_refused]
+    """Without what a specialist read through a link: that line bears the name of the coach who sent it."""
+    return [read for read in reading.reads if not read.is_refused and read.relation != "help"]
 
 
 def _one_by_one(reading: Reading) -> Iterator[Read]:

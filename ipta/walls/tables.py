@@ -44,6 +44,7 @@ def _of_dossier(model: type[Model]) -> Wall:
 PLACE = "(dossier_id || ':' || section) = ANY ((SELECT gate.places())::text[])"
 ME = "(SELECT gate.me())"
 _COACHED_HERE = _in("municipality_id", "posts('coach')")
+_KEPT_HERE = _in("municipality_id", "posts('functional_manager', 'project_leader')")
 _OVERSEEN_HERE = _in("municipality_id", "posts('project_leader', 'privacy_officer')")
 _MANAGED_HERE = _in("municipality_id", "posts('functional_manager')")
 _WRITES = _in("dossier_id", "writes()")
@@ -120,6 +121,10 @@ WALLS = {
     "scouting.Observation": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
     # Counted by the house alone.
     "scouting.GoneCount": Wall(_in("municipality_id", "posts('project_leader', 'functional_manager')")),
+    # It tells of organisations: whoever works or lives there may know of them.
+    "dossiers.Specialist": Wall(
+        _in("municipality_id", "neighbourhood()"), insert=f"added_by_id = {ME} AND {_KEPT_HERE}", update=_KEPT_HERE
+    ),
     "workplaces.Workplace": Wall(
         f"{_COACHED_HERE} OR EXISTS "
         "(SELECT FROM placements_placement p WHERE p.workplace_id = workplaces_workplace.id)",

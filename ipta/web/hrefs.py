@@ -4,6 +4,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.urls import get_script_prefix, get_urlconf, reverse
+from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
 
 
 def href(route: str, *ids: UUID) -> str:
@@ -18,3 +19,9 @@ def _form(route: str, count: int, _prefix: str, _urlconf: str | None) -> str:
     for stand_in in stand_ins:
         form = form.replace(str(stand_in), "{}")
     return form
+
+
+def call_href(words: str) -> str:
+    """To call the first telephone number in these words; empty where there is none."""
+    match = next(iter(PhoneNumberMatcher(words, "NL")), None)
+    return f"tel:{format_number(match.number, PhoneNumberFormat.E164)}" if match else ""

@@ -18,14 +18,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from ipta.accounts import entry, rules
 from ipta.accounts.models import CalendarFeed, Device, Link, LostFactor, Person, Post, Role
 from ipta.base import clock
-from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, PhaseSpan, Step
+from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, PhaseSpan, Specialist, Step
+from ipta.dossiers.specialists.commands import add_specialist
 from ipta.placements.models import Placement
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import FindingPlace, Referral
 from ipta.sharing import commands as sharing
 from ipta.sharing import door
 from ipta.sharing.entry import hand_code
-from ipta.sharing.models import Emergency, Grant
+from ipta.sharing.help.commands import ask_help
+from ipta.sharing.models import Emergency, Grant, HelpRequest
 from ipta.sharing.review import Week
 from ipta.sharing.rules import number_of
 from ipta.workplaces.models import Workplace
@@ -74,9 +76,9 @@ YOUTH_ROWS = {
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "device": Device, "workplace": Workplace,
-    "emergency": Emergency, "paper": Paper, "place": FindingPlace,
+    "emergency": Emergency, "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
 }  # fmt: skip
-IN_BOOKS = (Workplace, FindingPlace)  # of a municipality, not of a dossier
+IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
 MIXED = {
     "his coach": ("sem", "kim"), "stand-in": ("sem", "kim"), "emergency": ("sem", "kim"),
@@ -84,7 +86,7 @@ MIXED = {
 }  # fmt: skip
 WORDS: dict[str, Any] = {
     "year": LAST_WEEK.year, "week": LAST_WEEK.number, "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek",
-    "uidb36": "1", "key": "a-b", "token": "het-adres-van-noors-agenda",
+    "uidb36": "1", "key": "a-b", "token": "het-geheim-van-een-adres",
 }  # fmt: skip
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {
@@ -249,6 +251,7 @@ def site(
     assert code
     entry.use_code(code, pin="8316", label="Mijn telefoon")
     found = Site(world, people, opened)
+    _ask_help(world, people["his coach"], people["functional manager"], monkeypatch)
     _listen_to_the_logs(found, request)
     return found
 
@@ -265,6 +268,15 @@ def _links(dossier: Dossier, coach: Person) -> None:
     for kind, pk in about.items():
         token_hash = rules.hashed(TOKENS[kind])
         Link.objects.create(kind=kind, about=pk, token_hash=token_hash, made_by=coach, ends_at=ends_at)
+
+
+def _ask_help(dossier: Dossier, coach: Person, manager: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question to a specialist. Who has the link reads it, so that no word of it is a canary."""
+    words = {"organisation": "Wonen Plus", "fields": ["housing"], "answers_within": 3}
+    specialist = add_specialist(dossier.municipality, by=manager, **words)
+    with monkeypatch.context() as patch:
+        patch.setattr(rules, "new_token", lambda: WORDS["token"])
+        ask_help(dossier, specialist, question="Kan hij komen kijken?", is_discussed=True, by=coach)
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

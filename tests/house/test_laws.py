@@ -28,7 +28,8 @@ COMMAND_FILES = [IPTA / part / "commands.py" for part in PARTS if part not in {"
 COMMAND_FILES = [file for file in COMMAND_FILES if file.exists()]
 COMMAND_FILES += [IPTA / "sharing" / "entry.py", IPTA / "api" / "package" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
-COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py"]
+COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
+COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py"]
 
 
 def commands() -> Iterator[tuple[Path, ast.FunctionDef]]:
@@ -45,6 +46,7 @@ WORKS = {
     "ipta/vault/store.py": "wrapping all keys anew",
     "ipta/vault/keyring.py": "destroying a key: no reader asks for it any more",
     "ipta/demo/cast.py": "who can be stepped in as: asked by nobody yet, of invented people alone",
+    "ipta/sharing/help/queries.py": "how quick specialists answer, in numbers, for who reads no dossier",
     "ipta/sharing/queries.py": "which dossier a colleague means by its number, before he has any right to it",
 }
 BESIDE = {"demo", "cli", "walls"}
@@ -282,6 +284,14 @@ PLAIN = {
     "dossiers.Paper.section": "one of SECTIONS",
     "dossiers.Paper.kind": "choice",
     "dossiers.View.section": "one of SECTIONS",
+    "dossiers.Specialist.organisation": "of whom coaches may call on; about no youth",
+    "dossiers.Specialist.name": "of a professional, whom a youth may meet; about no youth",
+    "dossiers.Specialist.fields": "choices: for what",
+    "dossiers.Specialist.about": "for what, in words of the municipality; about no youth",
+    "dossiers.Specialist.phone": "of an organisation",
+    "dossiers.Specialist.email": "of an organisation",
+    "dossiers.Specialist.agreement": "between organisations; about no youth",
+    "sharing.HelpRequest.reply": "choice",
     "sharing.Grant.shared_section": "one of SECTIONS",
     "sharing.Judgement.key": "hash",
     "sharing.Judgement.rule": "choice",
@@ -290,9 +300,9 @@ PLAIN = {
     "sharing.Look.previous": "hash",
     "sharing.Look.hash": "hash",
     "sharing.Look.section": "one of SECTIONS",
-    "sharing.Look.ground": "coach, stand_in, youth, grant:id, emergency:id",
+    "sharing.Look.ground": "coach, stand_in, youth, grant:id, emergency:id, help:id",
     "sharing.Look.result": "opened or refused",
-    "sharing.Look.reader_name": "first name of staff, as the youth reads it",
+    "sharing.Look.reader_name": "first name of staff, as the youth reads it; of a specialist as in the directory",
     "sharing.Look.reader_role": "role of staff",
     "sharing.Look.reader_organisation": "organisation of staff",
     "scouting.Find.kind": "choice",
@@ -397,6 +407,7 @@ KEY_HOLDERS = {
     "ipta/accounts/sessions.py": "seals what stands in a session, under the secret key",
     "ipta/sharing/door.py": "the door",
     "ipta/sharing/books.py": "opens the books of a municipality, which are about no youth",
+    "ipta/sharing/help/letters.py": "seals a question under the secret of the link that leads to it",
     "ipta/sharing/exports.py": "seals whom a record of a logbook is about",
     "ipta/vault/fields.py": "seals on writing",
     "ipta/sharing/erasure.py": "destroys keys, when two people ask for it",

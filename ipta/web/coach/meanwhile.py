@@ -54,7 +54,7 @@ class Changing(Asking):
 
 def mark_of(words: Mapping[str, Any]) -> str:
     """The same for the same words, and it tells nothing about them."""
-    return sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -34,6 +34,7 @@ def more(request: desk.DeskRequest) -> HttpResponse:
         "shared_text": _shared_text(shared),
         "shared_href": reverse("coach:shared"),
         "referrals_href": reverse("coach:referrals"),
+        "specialists_href": reverse("coach:specialists"),
         "agenda_href": reverse("coach:agenda"),
         "emergency_href": reverse("coach:take"),
         "scout_href": reverse("coach:scout"),

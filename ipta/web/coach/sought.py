@@ -19,6 +19,7 @@ from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
 from ipta.scans.models import Sheet
 from ipta.scouting.models import Find, Referral
+from ipta.sharing.models import HelpRequest
 from ipta.vault.sheaf import Source, Sources
 from ipta.web.hrefs import href
 
@@ -151,6 +152,12 @@ def _of_paper(row: Paper) -> Place:
     return Place(gettext("Papier"), "file", row.added_at, _on_timeline(row, row.pk))
 
 
+def _of_help(row: HelpRequest) -> Place:
+    return Place(
+        f"{gettext('Hulp gevraagd')} · {row.specialist}", "question", row.asked_at, _of(row, "help", row.pk, at="vraag")
+    )
+
+
 KINDS: Final = (
     Kind(
         Dossier,
@@ -222,5 +229,6 @@ KINDS: Final = (
     Kind(Sheet, {"remark": ""}, "about_on", _of_sheet),
     Kind(View, {"text": ""}, "written_at", _of_view),
     Kind(Paper, {"name": ""}, "added_at", _of_paper),
+    Kind(HelpRequest, {"question": "", "answer": _("Antwoord")}, "asked_at", _of_help, related=["specialist"]),
 )
 SOURCES: Final = Sources(*(kind.source for kind in KINDS))

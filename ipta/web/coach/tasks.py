@@ -20,7 +20,7 @@ from ipta.web.coach import people
 from ipta.web.coach.appointments import in_words
 from ipta.web.coach.chain import Line
 from ipta.web.coach.people import Youth
-from ipta.web.hrefs import href
+from ipta.web.hrefs import call_href, href
 from ipta.web.templatetags.ipta_ui import clock, day_clock
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
@@ -35,18 +35,23 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who soon reads no longer, who soon stands in no longer, or that the youth said something himself."""
+    """Who soon reads no longer, who soon stands in no longer, that the youth said something himself, or that a
+    specialist answered or is late."""
 
     GRANT: ClassVar = "grant"
     STAND_IN: ClassVar = "stand_in"
     VIEW: ClassVar = "view"
     KEPT: ClassVar = "kept"
+    ANSWER: ClassVar = "answer"
+    LATE: ClassVar = "late"
 
     kind: str
     dossier_id: UUID
     on: date
     section: str
     who: str
+    line: UUID | None = None  # of a question to a specialist
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,8 @@ class Teller:
         return self._task(version.dossier_id, title, under, "plan", read)
 
     def _told(self, told: Told) -> Task:
+        if told.line:
+            return self._answered(told, told.line) if told.kind == Told.ANSWER else self._late(told, told.line)
         if told.kind == Told.VIEW:
             title, name, icon = gettext("Zette een eigen kijk bij het dossier"), "timeline", "chat"
             read = Action(READ, href(f"coach:{name}", told.dossier_id))
@@ -209,6 +216,20 @@ class Teller:
             title, name, icon = gettext("De vervanging door %(who)s stopt") % {"who": told.who}, "course", "people"
         until = gettext("tot %(day)s") % {"day": when.due(told.on, self.today)}
         return self._task(told.dossier_id, title, until, icon, Action(LOOK, href(f"coach:{name}", told.dossier_id)))
+
+    def _answered(self, told: Told, line: UUID) -> Task:
+        title = gettext("%(who)s antwoordde") % {"who": told.who}
+        read = Action(READ, href("coach:read_answer", told.dossier_id, line), "", {})
+        under = gettext("kwam %(when)s") % {"when": when.ago(told.on, self.today)}
+        return self._task(told.dossier_id, title, under, "question", read, tone="leaf")
+
+    def _late(self, told: Told, line: UUID) -> Task:
+        title = gettext("%(who)s heeft nog niet geantwoord") % {"who": told.who}
+        under = gettext("afgesproken: %(day)s") % {"day": when.due(told.on, self.today)}
+        remind = Action(_("Herinner"), href("coach:help", told.dossier_id, line), "again")
+        call = call_href(told.phone)
+        others = [Action(gettext("Bel %(who)s") % {"who": told.who}, call, "phone")] if call else []
+        return self._task(told.dossier_id, title, under, "question", remind, others=others)
 
     def _sends(self, **fields: str) -> dict[str, str]:
         return fields | {"next": self.here}

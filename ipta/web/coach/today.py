@@ -8,8 +8,8 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models import F, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +23,7 @@ from ipta.dossiers.models import Appointment, Coachship, Dossier, Step, View
 from ipta.plans.models import PlanVersion
 from ipta.scouting.models import Find
 from ipta.scouting.rules import is_warned, leaves_on
-from ipta.sharing.models import Grant
+from ipta.sharing.models import Grant, HelpRequest
 from ipta.sharing.queries import caseload
 from ipta.web import desk
 from ipta.web.coach import chain, emergency, people, quiet
@@ -49,9 +49,11 @@ class Part:
 PARTS = {
     "urgent": Part("nu", _("Nu eerst"), _("nu eerst")),
     "meetings": Part("afspraken", _("Afspraken van vandaag"), _("vandaag")),
+    "answers": Part("antwoorden", _("Nieuwe antwoorden"), _("antwoord")),
     "open_meetings": Part("hoe-ging-het", _("Hoe ging het?"), _("hoe ging het")),
     "leaving": Part("weg", _("Zonder ja gaat dit weg"), _("gaat weg")),
     "coach": Part("jij-beloofde", _("Jij beloofde"), _("jij beloofde")),
+    "late": Part("hulp", _("Wacht nog op antwoord"), _("antwoord te laat")),
     "news": Part("nieuw", _("Nieuw van de jongere"), _("nieuw")),
     "silences": Part("stil", _("Even niet gesproken"), _("even stil")),
     "waiting": Part("plan", _("Het plan wacht op een ja"), _("wacht op ja")),
@@ -153,11 +155,17 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
     newest = {version.dossier_id: version for version in _versions(dossiers=mine)}
     found["waiting"] = [version for version in newest.values() if version.in_force_from is None]
     told = _told_about(mine, day)
-    found["news"] = [one for one in told if one.kind == Told.VIEW]
-    found["ending"] = [one for one in told if one.kind in {Told.GRANT, Told.STAND_IN}]
+    for one in told:
+        if one.kind != Told.KEPT:
+            found[_PART_OF[one.kind]].append(one)
     kept = {one.dossier_id for one in told if one.kind == Told.KEPT}
     found["leaving"] = _leaving([dossier for dossier in dossiers.values() if dossier.is_scouted], kept, day)
     return found
+
+
+_PART_OF = {
+    Told.VIEW: "news", Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
+}  # fmt: skip
 
 
 def _leaving(scouted: Iterable[Dossier], kept: Collection[UUID], day: date) -> list[Row]:
@@ -204,22 +212,33 @@ def _versions(dossiers: Collection[UUID]) -> QuerySet[PlanVersion]:
 
 @prepared
 def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date, since: datetime) -> QuerySet[Any]:
-    """Who soon reads no longer, who soon stands in no longer, what the youth said himself, who was kept longer: in one
-    question."""
+    """Who soon reads or stands in no longer, what the youth said, who was kept longer, which specialists answered or
+    are late: in one question."""
     grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
     kept = Find.objects.filter(dossier__in=dossiers, dossier__joined_on=None).exclude(kept_on=None)
+    asked = HelpRequest.objects.filter(dossier__in=dossiers)
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
         _as_told(views, Told.VIEW, TruncDate("written_at"), Value(""), Value("")),
         _as_told(kept, Told.KEPT, "kept_on", Value(""), Value("")),
+        _as_told(asked.unread(), Told.ANSWER, TruncDate("answered_at"), Value(""), _SPECIALIST, *_ABOUT_HELP),
+        _as_told(asked.late(today), Told.LATE, "due_on", Value(""), _SPECIALIST, *_ABOUT_HELP),
     )
 
 
-def _as_told(rows: QuerySet[Any], sort: str, on: Any, topic: Any, whom: Any) -> QuerySet[Any]:
+_SPECIALIST = Coalesce(NullIf(F("specialist__name"), Value("")), F("specialist__organisation"))
+_NO_ROW = Cast(Value(None), UUIDField())  # PostgreSQL wants to know of what kind nothing is
+_ABOUT_HELP = (F("pk"), F("specialist__phone"))
+
+
+def _as_told(
+    rows: QuerySet[Any], sort: str, on: Any, topic: Any, whom: Any, line: Any = None, phone: Any = None
+) -> QuerySet[Any]:
     rows = rows.order_by().annotate(sort=Value(sort), on=F(on) if isinstance(on, str) else on, topic=topic, whom=whom)
-    return rows.values_list("sort", "dossier_id", "on", "topic", "whom")
+    rows = rows.annotate(row=line or _NO_ROW, phone=phone or Value(""))
+    return rows.values_list("sort", "dossier_id", "on", "topic", "whom", "row", "phone")
 
 
 def _sections(rows: Iterable[Row]) -> dict[UUID, set[str]]:

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.web import asking, desk, kept
 from ipta.web.among import Among
 from ipta.web.asking import Asking, tick, words
 from ipta.web.coach.meanwhile import Changing
+from ipta.web.hrefs import call_href
 from ipta.workplaces import commands
 from ipta.workplaces.models import Workplace
 from ipta.workplaces.queries import workplaces_visible_to
@@ -47,16 +47,10 @@ def in_words(workplace: Workplace, *, with_town: bool) -> Shown:
         employer=workplace.employer,
         line=" · ".join(filter(None, [workplace.work, workplace.place, town])),
         contact=workplace.contact,
-        call=_call(workplace.contact),
+        call=call_href(workplace.contact),
         mood=workplace.mood,
         is_open=workplace.is_open,
     )
-
-
-def _call(contact: str) -> str:
-    """The first telephone number in these words."""
-    match = next(iter(PhoneNumberMatcher(contact, "NL")), None)
-    return f"tel:{format_number(match.number, PhoneNumberFormat.E164)}" if match else ""
 
 
 @desk.coach()

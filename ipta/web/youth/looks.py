@@ -146,5 +146,6 @@ def _why(look: DayOfLooking, reasons: Mapping[UUID, str]) -> str:
         "coach": gettext("Je coach leest mee om je te helpen."),
         "stand_in": gettext("Je coach is er even niet."),
         "grant": gettext("Jij hebt dit gedeeld."),
+        "help": gettext("Je coach stelde een vraag, samen met jou. Deze persoon las alleen die vraag."),
     }
     return words.get(look.role, "")

@@ -3,6 +3,7 @@ from django.urls import path
 from ipta.web.youth import (
     appointments,
     devices,
+    help,
     home,
     known,
     looks,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("over-mij/draad/", story.thread, name="thread"),
     path("over-mij/gesprekken/", notes.notes, name="notes"),
     path("over-mij/werk/", work.work, name="work"),
+    path("over-mij/hulp/", help.helps, name="helps"),
     path("over-mij/gegevens/", known.known, name="known"),
     path("over-mij/gegevens/anders/", known.describe, name="describe"),
     path("over-mij/hoe-gaat-het/", scans.scans, name="scans"),

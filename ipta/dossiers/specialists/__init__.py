@@ -1,0 +1,1 @@
+"""The directory of a municipality: whom a coach may call on."""

@@ -1,0 +1,1 @@
+"""Asking a specialist for help from within a dossier, and his answer through a link."""
