@@ -61,6 +61,11 @@ def test_a_coach_who_reads_his_own_stands_out_nowhere(me: UUID, his: list[UUID])
     assert found([read(me, one) for one in his[:5]], coach_of(me, *his)) == []
 
 
+def test_a_specialist_who_reads_at_night_through_a_link_is_no_coach_who_does(me: UUID, his: list[UUID]) -> None:
+    through_links = [read(me, one, at(0, 3), ground=f"help:{uuid4()}", section="contacts") for one in his]
+    assert found(through_links, coach_of(me, *his)) == []
+
+
 def test_what_was_tried_in_vain_stands_out(me: UUID, his: list[UUID]) -> None:
     tried = [replace(read(me, one, ground=""), is_refused=True) for one in his[:2]]
     (signal,) = found(tried)

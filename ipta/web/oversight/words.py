@@ -45,5 +45,6 @@ RELATIONS: Final = {
     "stand_in": _("vervanging"),
     "grant": _("gedeeld door de jongere"),
     "emergency": _("noodknop"),
+    "help": _("specialist, via een link"),
     "youth": _("de jongere zelf"),
 }

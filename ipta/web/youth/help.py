@@ -1,4 +1,4 @@
-"""Gevraagde hulp: what his coach asked of specialists, together with him, and what they answered."""
+"""Vragen om hulp: what his coach asked of specialists, together with him, and what they answered."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from ipta.accounts import links
 from ipta.accounts.models import Link, Municipality, Person
-from ipta.base import clock
+from ipta.base import acting, clock
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Coachship, Dossier, Specialist
 from ipta.dossiers.specialists.commands import add_specialist
@@ -206,6 +207,19 @@ def test_the_project_leader_sees_numbers_beside_the_agreement(
     assert found == {specialist.pk: Promptness(asked=4, answered=3, in_time=2, late=1, median_days=3)}
     assert promptness_of(vera) == {}
     assert promptness_of(noor) == {}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL has the walls")
+def test_who_counts_them_finds_no_question_and_who_works_there_finds_the_specialist(
+    asked: Asked, noor: Person, lotte: Person, yara: Person
+) -> None:
+    there: dict[Person, tuple[int, int]] = {}
+    for person in (noor, lotte, yara):
+        with acting.as_person(person.pk):
+            there[person] = (HelpRequest.objects.count(), Specialist.objects.count())
+            if person == lotte:
+                assert promptness_of(person)[asked[0].specialist_id].asked == 1
+    assert there == {noor: (1, 1), lotte: (0, 1), yara: (0, 0)}
 
 
 def test_on_the_day_itself_it_is_not_late(
