@@ -53,7 +53,7 @@ def newest(request: HttpRequest) -> tuple[datetime, str] | None:
     return None
 
 
-def forget(request: HttpRequest, mark: UUID) -> None:
+def drop(request: HttpRequest, mark: UUID) -> None:
     """What this form kept was sent, or thrown away. What a slow line brings of it later is kept no more."""
     if mark != NO_MARK:
         SentForm.objects.bulk_create([SentForm(pk=mark)], ignore_conflicts=True)

@@ -91,7 +91,7 @@ def _of_browser(request: HttpRequest) -> tuple[datetime, str] | None:
 def done(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The form was sent after all, or thrown away: what was kept of it goes."""
     mark = drafts.mark_of(request.POST)
-    drafts.forget(request, mark)
+    drafts.drop(request, mark)
     if here := _browser(request):
         _kept(here[0], request).filter(mark=mark).delete()
     return response

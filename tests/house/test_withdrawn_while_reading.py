@@ -104,7 +104,9 @@ def test_of_many_requests_none_that_began_after_sees_anything(way: Way, dossier:
     assert after and not any(after)
 
 
-def test_rights_that_are_remembered_would_be_found(way: Way, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rights_that_are_remembered_would_be_found(
+    way: Way, dossier: Dossier, monkeypatch: pytest.MonkeyPatch, written_anew: None
+) -> None:
     """The fault this file is for: who might read a moment ago, still may. PostgreSQL would hold it."""
     lowered(monkeypatch)
     for rows in (GrantQuerySet, EmergencyQuerySet):

@@ -67,8 +67,9 @@ def known(
 
 
 def short(youths: Mapping[UUID, Youth]) -> dict[UUID, str]:
-    """What one calls each of them: the first name, and the whole name of those who share one."""
+    """What one calls each of them: the first name; the whole name of those who share one, or have none any more."""
     often = Counter(youth.called for youth in youths.values())
+    often[gettext("De jongere")] += 2
     return {pk: youth.called if often[youth.called] == 1 else youth.name for pk, youth in youths.items()}
 
 
