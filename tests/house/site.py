@@ -26,7 +26,7 @@ from ipta.scouting.models import FindingPlace, Referral
 from ipta.sharing import commands as sharing
 from ipta.sharing import door
 from ipta.sharing.entry import hand_code
-from ipta.sharing.help.commands import ask_help
+from ipta.sharing.help.commands import answer_help, ask_help
 from ipta.sharing.models import Emergency, Grant, HelpRequest
 from ipta.sharing.review import Week
 from ipta.sharing.rules import number_of
@@ -271,9 +271,11 @@ def _links(dossier: Dossier, coach: Person) -> None:
 
 
 def _ask_help(dossier: Dossier, coach: Person, manager: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question to a specialist. Who has the link reads it, so that no word of it is a canary."""
+    """Two questions to a specialist, one of them answered. Who has the link reads it: no word of it is a canary."""
     words = {"organisation": "Wonen Plus", "fields": ["housing"], "answers_within": 3}
     specialist = add_specialist(dossier.municipality, by=manager, **words)
+    before, _token = ask_help(dossier, specialist, question="Kan het snel?", is_discussed=True, by=coach)
+    answer_help(before, reply="answer", words="Ja, woensdag.", by=coach)
     with monkeypatch.context() as patch:
         patch.setattr(rules, "new_token", lambda: WORDS["token"])
         ask_help(dossier, specialist, question="Kan hij komen kijken?", is_discussed=True, by=coach)
