@@ -73,6 +73,8 @@ WALLS = {
         insert=f"person_id <> {ME} AND {_MANAGED_HERE}",
         update=_MANAGED_HERE,
     ),
+    # Asked for before anybody is known, by a hash that cannot be guessed; made and cut in one's own name alone.
+    "accounts.Link": Wall("true", insert=f"made_by_id = {ME}", update=f"made_by_id = {ME}"),
     "accounts.LostFactor": Wall(
         _in("municipality_id", "posts('functional_manager', 'project_leader')"),
         insert=f"person_id <> {ME} AND asked_by_id = {ME} AND {_MANAGED_HERE}",
@@ -145,7 +147,6 @@ OPEN = {
     "accounts.EntryCode": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Device": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.CalendarFeed": "asked for before anybody is known, by a hash that cannot be guessed",
-    "accounts.Link": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Session": "asked for before anybody is known, by a hash that cannot be guessed; its content is sealed",
     "web.KeptForm": "sealed under a key that only one browser holds",
     "web.SentForm": "random marks",

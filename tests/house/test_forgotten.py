@@ -14,6 +14,7 @@ from tests.house.code import IPTA
 
 # They tell of a dossier by its id, and outlive it: each with why.
 OUTLIVE = {
+    "dossiers.Specialist": "of an organisation: what it is about is its field of work",
     "accounts.Link": "a hash, and the number of what is gone: it leads nowhere",
     "journal.Entry": "who did what when, without a word",
     "journal.Chain": "the last line of that",

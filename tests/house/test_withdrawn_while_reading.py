@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -116,14 +117,14 @@ def test_rights_that_are_remembered_would_be_found(
 
 
 def _remember(rows: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = rows.held_by
+    asked = rows.of
     remembered: dict[Any, list[Any]] = {}
 
-    def held_by(query: Any, person: Person) -> Any:
-        ids = remembered.setdefault(person.pk, list(asked(query, person).values_list("pk", flat=True)))
+    def of(query: Any, who: UUID, *where: Any) -> Any:
+        ids = remembered.setdefault(who, list(asked(query, who, *where).values_list("pk", flat=True)))
         return query.filter(pk__in=ids)
 
-    monkeypatch.setattr(rows, "held_by", held_by)
+    monkeypatch.setattr(rows, "of", of)
 
 
 def _wait_for(is_so: Callable[[], bool]) -> None:

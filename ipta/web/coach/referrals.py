@@ -135,15 +135,11 @@ def refer(request: HttpRequest, token: str) -> HttpResponse:
         if here is None:
             return _no_link(request)
         form = ReferForm(request.POST if request.method == "POST" else None)
-        url = ""
         if asking.is_ready(request, form):
             with asking.told(form), form.sent() as is_first:
                 if not is_first:
                     return render(request, "coach/refer_done.html", {"coach": coach})
-                secret = commands.refer(here, by=coach, **form.said())
-                url = request.build_absolute_uri(reverse("coach:referred", args=[secret]))
-        if url:
-            return render(request, "coach/refer_done.html", {"coach": coach, "url": url})
+                return redirect("coach:referred", commands.refer(here, by=coach, **form.said()))
         return asking.shown(request, "coach/refer.html", form, coach=coach)
 
 
@@ -157,7 +153,8 @@ def referred(request: HttpRequest, token: str) -> HttpResponse:
         referral = Referral.objects.filter(pk=link.about).only("told", "arrived_at").first()
         if referral is None:
             return _no_link(request)
-        context = {"told": referral.get_told_display(), "arrived_at": referral.arrived_at}
+        url = request.build_absolute_uri()
+        context = {"told": referral.get_told_display(), "arrived_at": referral.arrived_at, "url": url}
         return render(request, "coach/referred.html", context)
 
 
