@@ -29,7 +29,8 @@ ABOUT_FIRMS_AND_STAFF = {
     "coach:add_workplace", "coach:change_workplace", "coach:add_finding_place", "coach:change_finding_place",
     "municipality:people",
 }  # fmt: skip
-NOT_KEPT = ABOUT_FIRMS_AND_STAFF | {"coach:search"}  # what somebody looks for is kept nowhere
+# What somebody looks for is kept nowhere; who has no account has no session that could end.
+NOT_KEPT = ABOUT_FIRMS_AND_STAFF | {"coach:search", "coach:refer"}
 SIGNED_OFF = {"coach:hand_over", "coach:end", "youth:remove_device", "coach:remove_device"}
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
