@@ -10,16 +10,18 @@ from django.db.models import F
 from ipta.accounts import links
 from ipta.accounts.models import Link, Municipality, Person
 from ipta.accounts.policies import can_appoint
+from ipta.accounts.rules import new_token
 from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers import policies
 from ipta.dossiers.models import Dossier, Note, PhaseSpan
+from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.rules import DOMAINS, tidy
 from ipta.journal.commands import Actor, record
 from ipta.scouting import policies as scouts
-from ipta.scouting.models import Find, FindingPlace, GoneCount, Observation, Place, Referral
+from ipta.scouting.models import CoachPage, Find, FindingPlace, GoneCount, Observation, Place, Referral
 from ipta.scouting.queries import leaving_on
 from ipta.scouting.rules import (
     MOST_REFERRALS_A_DAY,
@@ -293,3 +295,33 @@ def tell_referrer(referral: Referral, told: str, *, by: Person) -> Referral:
     referral.save(update_fields=["told"])
     record("referrer.told", by=by, about=referral.dossier, told=told)
     return referral
+
+
+# --- who the coach is ---------------------------------------------------------------------------------------------
+
+
+@command
+def introduce_oneself(
+    municipality: Municipality, *, by: Person, story: str, why: str, reach: str, photo: Checked | None = None
+) -> CoachPage:
+    """Write the page that a youth gets by link or QR. Without another photo the one of before stays."""
+    allow(scouts.can_keep(by, municipality))
+    if photo is not None and photo.kind != "jpg":
+        raise Impossible("Kies een foto. Een plaatje of een PDF past hier niet.")
+    page = CoachPage.objects.filter(pk=by.pk).first() or CoachPage(person=by, token=new_token())
+    page.story, page.why, page.reach = tidy(story), tidy(why), tidy(reach)
+    page.is_open, page.changed_at = True, clock.now()
+    page.photo = photo.content if photo else page.photo
+    page.save()
+    record("coach_page.written", by=by, about=municipality)
+    return page
+
+
+@command
+def close_page(page: CoachPage, municipality: Municipality, *, by: Person) -> CoachPage:
+    """The link leads nowhere until he writes it again; a photo goes at once."""
+    allow(scouts.can_close(by, page, municipality))
+    page.is_open, page.photo = False, b""
+    page.save(update_fields=["is_open", "photo"])
+    record("coach_page.closed", by=by, about=municipality)
+    return page

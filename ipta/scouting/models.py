@@ -161,3 +161,18 @@ class Referral(OfDossier):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier"], name="brought_in_once")]
+
+
+class CoachPage(models.Model):
+    """Who the coach is, in his own words, for a youth who wonders who is looking for him. Everybody with the link reads
+    it, so nothing of it is sealed; who reads it is counted nowhere.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True)
+    token = models.CharField(max_length=64, unique=True)
+    story = models.TextField(max_length=1500, blank=True)
+    why = models.TextField(max_length=600, blank=True)
+    reach = models.CharField(max_length=200, blank=True)
+    photo = models.BinaryField(default=b"", blank=True)  # a JPEG, written anew by us
+    is_open = models.BooleanField(default=True)
+    changed_at = models.DateTimeField(default=clock.now)

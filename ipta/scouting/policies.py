@@ -8,6 +8,7 @@ from ipta.base.acting import HOUSE
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers.models import Dossier
 from ipta.journal.commands import Actor
+from ipta.scouting.models import CoachPage
 
 
 def can_keep(person: Person, municipality: Municipality) -> Verdict:
@@ -15,6 +16,11 @@ def can_keep(person: Person, municipality: Municipality) -> Verdict:
     if municipality.id in person.municipalities_as(Role.COACH):
         return yes("coach")
     return no("Alleen een coach van deze gemeente kan dit doen.")
+
+
+def can_close(person: Person, page: CoachPage, municipality: Municipality) -> Verdict:
+    """One's own page, as long as one is a coach."""
+    return can_keep(person, municipality) if page.person_id == person.id else no("Dit is de pagina van een ander.")
 
 
 def can_let_go(by: Actor, dossier: Dossier, leaves: date) -> Verdict:

@@ -89,3 +89,14 @@ def what_works(attempts: Collection[Attempt]) -> Works | None:
 REFERRAL_LINK_LIFE = timedelta(days=365)
 REFERRED_LINK_LIFE = timedelta(days=180)
 MOST_REFERRALS_A_DAY = 20  # by one link: more is no longer warm, or no longer a person
+
+
+# --- who the coach is --------------------------------------------------------------------------------------------
+
+MOST_WORDS: Final = 12  # in a sentence for who reads with difficulty
+
+
+def long_sentences(text: str) -> list[str]:
+    """The sentences of more than MOST_WORDS words, for who writes to a youth."""
+    sentences = [" ".join(part.split()) for part in re.split(r"(?<=[.!?…])\s+|\n+", text)]
+    return [sentence for sentence in sentences if len(sentence.split()) > MOST_WORDS]

@@ -119,6 +119,8 @@ WALLS = {
     "journal.Chain": Wall(SOMEBODY, insert=SOMEBODY, update=SOMEBODY),
     "web.Draft": Wall(_OWN_DRAFT, insert=_OWN_DRAFT, update=_OWN_DRAFT, delete=f"person_id = {ME}"),
     "plans.Agreement": Wall(_VERSION.format("true"), insert=_VERSION.format(_in("v.dossier_id", "writes()"))),
+    # Everybody with the link reads it.
+    "scouting.CoachPage": Wall("true", insert=f"person_id = {ME}", update=f"person_id = {ME}"),
     "scouting.FindingPlace": Wall(_COACHED_HERE, insert=_COACHED_HERE, update=_COACHED_HERE),
     "scouting.Observation": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
     # Counted by the house alone.

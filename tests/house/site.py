@@ -22,7 +22,7 @@ from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Pape
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.placements.models import Placement
 from ipta.scouting import commands as scouting
-from ipta.scouting.models import FindingPlace, Referral
+from ipta.scouting.models import CoachPage, FindingPlace, Referral
 from ipta.sharing import commands as sharing
 from ipta.sharing import door
 from ipta.sharing.entry import hand_code
@@ -242,6 +242,7 @@ def site(
     people = {member: request.getfixturevalue(name) for member, name in names.items()}
     door.Reader(people["his coach"]).unlock([world], "identity")  # a reading that the youth can name by its number: 1
     _links(world, people["his coach"])
+    CoachPage.objects.create(person=people["his coach"], token=WORDS["token"], story="Hoi.", photo=b"een foto")
     CalendarFeed.objects.create(person=people["his coach"], token_hash=rules.hashed(WORDS["token"]))
     other_manager = staff("Ada", "Gemeente Zoetermeer", (world.municipality, Role.FUNCTIONAL_MANAGER))
     LostFactor.objects.create(person=people["guest"], municipality=world.municipality, asked_by=other_manager)

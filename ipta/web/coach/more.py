@@ -33,6 +33,7 @@ def more(request: desk.DeskRequest) -> HttpResponse:
         "is_over": counts["intensive"] >= INTENSIVE_CASELOAD.stop,
         "shared_text": _shared_text(shared),
         "shared_href": reverse("coach:shared"),
+        "who_href": reverse("coach:who_am_i"),
         "referrals_href": reverse("coach:referrals"),
         "specialists_href": reverse("coach:specialists"),
         "agenda_href": reverse("coach:agenda"),
