@@ -11,15 +11,16 @@ from ipta.accounts.founding import found
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.base.verdict import Impossible
-from ipta.demo import course, finding, strands
+from ipta.demo import course, finding, helping, strands
 from ipta.demo.life import Around, Deck, Life, moment
 from ipta.demo.people import SEED, Staff, Youth, staff, youths
 from ipta.demo.today import Act, with_last_acts
 from ipta.demo.words import Teller
-from ipta.dossiers.models import Dossier
+from ipta.dossiers.models import Dossier, Specialist
 from ipta.journal.commands import gathered
 from ipta.scouting.models import FindingPlace
 from ipta.sharing import commands as sharing
+from ipta.sharing.queries import caseload_of
 from ipta.sharing.review import Verdict, Week
 from ipta.sharing.weeks import week_of, weeks_of
 from ipta.workplaces import commands as workplaces
@@ -51,6 +52,9 @@ def seed(how_many: int | None = None, say: Say = aloud) -> None:
         say(f"  {lived:3} / {len(chosen)}  {around.coach.first_name}, {around.municipality}")
     for town in programme.towns:
         finding.look_around(town.finding_places, by=town.coaches[-1])
+        coach = town.coaches[0]
+        busy_with = caseload_of(coach).filter(ended_on=None).exclude(joined_on=None).order_by("found_on")
+        helping.ask(list(busy_with[:2]), town.specialists[0], by=coach)
     programme.review()
 
 
@@ -64,6 +68,7 @@ class Town:
     workplaces: Mapping[str, tuple[Workplace, str]]
     places: Sequence[str]
     finding_places: Sequence[FindingPlace]
+    specialists: Sequence[Specialist]
     themes: Deck
     trades: Deck
 
@@ -137,6 +142,7 @@ def _open(number: int, people: Sequence[Staff]) -> Town:
         workplaces=_book(number, municipality, rng, by=coaches[0]),
         places=places,
         finding_places=finding.book(municipality, places, by=coaches[0]),
+        specialists=helping.directory(municipality, by=by),
         themes=Deck(strands.read("themes")["theme"], rng),
         trades=Deck(strands.read("trades")["trade"], rng),
     )
