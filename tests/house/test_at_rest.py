@@ -27,7 +27,7 @@ WORD = "merel"  # the beginning of every word that is typed below
 # Of a finding place the name is plain as well; what coaches say of it is sealed (test_books).
 ABOUT_FIRMS_AND_STAFF = {
     "coach:add_workplace", "coach:change_workplace", "coach:add_finding_place", "coach:change_finding_place",
-    "municipality:people",
+    "municipality:people", "coach:who_am_i",
 }  # fmt: skip
 # What somebody looks for is kept nowhere; who has no account has no session that could end.
 NOT_KEPT = ABOUT_FIRMS_AND_STAFF | {"coach:search", "coach:refer"}
@@ -136,4 +136,4 @@ def test_what_is_about_firms_and_places_stands_in_their_books_alone(site: Site) 
             four_digits = {"area": "2711"} if "area" in form.texts else {}
             send(browser(), form, form.with_text(f"{WORD}-bedrijf") | four_digits)
     tables = {place.split(".")[0] for place in places_of(WORD.encode(), everything_in_the_databases())}
-    assert tables == {"workplaces_workplace", "scouting_findingplace"}
+    assert tables == {"workplaces_workplace", "scouting_findingplace", "scouting_coachpage"}

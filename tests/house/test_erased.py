@@ -28,7 +28,7 @@ from tests.house.test_nasty import DESKS, forms_of, pages
 WORDS = "Dit wil ik graag bewaren"
 TOLD = "Dit onderdeel is gewist. Er kan niets meer bij."
 # What is typed here is about somebody else, or about nothing that was erased.
-ABOUT_OTHERS = ABOUT_FIRMS_AND_STAFF | {"coach:scout", "coach:finding_place"}
+ABOUT_OTHERS = ABOUT_FIRMS_AND_STAFF | {"coach:scout", "coach:refer", "coach:finding_place"}
 A_PAPER = "/papieren/"  # what stood in it is not there any more, as when it was taken away
 THE_PACKAGE = "verhaal.json"  # it says in a list of its own what is gone
 

@@ -36,7 +36,10 @@ HIDDEN = ["//evil.example/", "{}", "1" * 5000]
 Browser = Callable[[], Client]
 LEAVING = {"account_logout", "set_language", "youth:leave"}
 # Sent by a button that these pages do not show today, or that stands on a page of the way in.
-ELSEWHERE = {"coach:reopen", "coach:open_device", "coach:close_appointment", "youth:grant_again", "oversight:judge"}
+ELSEWHERE = {
+    "coach:reopen", "coach:open_device", "coach:close_appointment", "coach:tell_referrer", "youth:grant_again",
+    "oversight:judge",
+}  # fmt: skip
 DESKS = {
     "coach": "his coach",
     "youth": "the youth",

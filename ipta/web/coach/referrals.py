@@ -153,7 +153,7 @@ def referred(request: HttpRequest, token: str) -> HttpResponse:
         referral = Referral.objects.filter(pk=link.about).only("told", "arrived_at").first()
         if referral is None:
             return _no_link(request)
-        url = request.build_absolute_uri()
+        url = request.build_absolute_uri(reverse("coach:referred", args=[token]))
         context = {"told": referral.get_told_display(), "arrived_at": referral.arrived_at, "url": url}
         return render(request, "coach/referred.html", context)
 
