@@ -76,10 +76,8 @@ def who_am_i(request: desk.DeskRequest) -> HttpResponse:
 
 @desk.coach("POST")
 def close_page(request: desk.DeskRequest) -> HttpResponse:
-    page = CoachPage.objects.filter(person=request.user).first()
-    if page is None:
-        raise Http404
-    commands.close_page(page, _here(request), by=request.user)
+    if page := CoachPage.objects.filter(person=request.user, is_open=True).first():
+        commands.close_page(page, _here(request), by=request.user)
     messages.success(request, gettext("Je pagina is dicht. De link werkt niet meer."))
     return redirect("coach:who_am_i")
 
