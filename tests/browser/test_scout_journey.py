@@ -15,7 +15,7 @@ from ipta.dossiers.models import Dossier, Note
 from ipta.scouting import commands as scouting
 from ipta.scouting import due
 from ipta.scouting.models import FindingPlace, GoneCount
-from ipta.web.models import KeptForm
+from ipta.web.models import Draft
 from tests.asking import text, verbs
 from tests.browser.conftest import Open
 from tests.browser.thumb import choose, fill, press, sees
@@ -126,12 +126,12 @@ def test_who_stays_silent_is_gone_with_what_was_half_written_about_him(
         assert not due.let_go_of_the_silent().gone
     Dossier.objects.update(found_on=timezone.localdate() - timedelta(days=36))
     page.goto("/vandaag/")
-    sees(page, "Zonder ja gaat dit weg")
+    sees(page, "Zonder ja gaat alles weg")
     Dossier.objects.update(found_on=timezone.localdate() - timedelta(days=42))
-    assert KeptForm.objects.exists() is with_script
+    assert Draft.objects.exists() is with_script
     with acting.as_work():
         assert "Gone without a yes: 1." in tick(Namespace())
-    assert not KeptForm.objects.exists()
+    assert not Draft.objects.exists()
     page.goto(f"/jongeren/{find.dossier_id}/")
     sees(page, "Deze pagina is er niet")
     assert not [place for place, value in everything_in_the_databases() if CANARY.encode() in value]

@@ -21,6 +21,7 @@ from tests.cast import CANARY, days_ago
 
 NOT_A_SCREEN = {
     "youth:download",
+    "coach:calendar_file",
     "youth:calendar",
     "youth:open_paper",
     "coach:open_paper",
