@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from ipta.base.days import holiday
 from ipta.base.verdict import Impossible
 from ipta.dossiers.rules import tidy
-from ipta.web import kept, unasked
+from ipta.web import drafts, kept, unasked
 from ipta.web.models import SentForm
 
 if TYPE_CHECKING:
@@ -65,10 +65,7 @@ class Asking(forms.Form):
         return self._mark() or uuid4()
 
     def _mark(self) -> UUID | None:
-        try:
-            return UUID(self.data.get("once", ""))
-        except ValueError:
-            return None
+        return drafts.mark_of(self.data)
 
     def clean(self) -> dict[str, Any]:
         """What nobody asked for is said once, beside the question; who sends it again means it."""

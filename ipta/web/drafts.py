@@ -4,6 +4,7 @@ It lies sealed under the key of the dossier it is about, and goes when the dossi
 under a key of the house. Every form has a draft of its own: of two pages open at once, neither writes over the other.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ def keep(request: HttpRequest, words: str) -> bool:
     """Keep these words until the form comes in. False when it came in already. Raises `Http404` as its page would."""
     mark = mark_of(request.POST)
     dossier = _dossier_of(request)
-    if mark != NO_MARK and SentForm.objects.filter(pk=mark).exists():
+    if mark and SentForm.objects.filter(pk=mark).exists():
         return False
     key = (
         keyring.key_for_writing(dossier.pk, SECTION, dossier.municipality.code)
@@ -35,9 +36,9 @@ def keep(request: HttpRequest, words: str) -> bool:
         else keyring.house_key(DRAFTS)
     )
     person: Any = request.user  # who is at a desk is signed in
-    draft = Draft(person=person, path=request.path, mark=mark, dossier=dossier)
+    draft = Draft(person=person, path=request.path, mark=mark or NO_MARK, dossier=dossier)
     Draft.objects.update_or_create(
-        person=person, path=draft.path, mark=mark,
+        person=person, path=draft.path, mark=draft.mark,
         defaults={"dossier": dossier, "blob": seals.seal(words, key, at=_place(draft))},
     )  # fmt: skip
     return True
@@ -53,19 +54,19 @@ def newest(request: HttpRequest) -> tuple[datetime, str] | None:
     return None
 
 
-def drop(request: HttpRequest, mark: UUID) -> None:
+def drop(request: HttpRequest, mark: UUID | None) -> None:
     """What this form kept was sent, or thrown away. What a slow line brings of it later is kept no more."""
-    if mark != NO_MARK:
+    if mark:
         SentForm.objects.bulk_create([SentForm(pk=mark)], ignore_conflicts=True)
-    Draft.objects.filter(person=request.user.pk, path=request.path, mark=mark).delete()
+    Draft.objects.filter(person=request.user.pk, path=request.path, mark=mark or NO_MARK).delete()
 
 
-def mark_of(words: QueryDict) -> UUID:
-    """By which this form is told from another of the same page."""
+def mark_of(words: Mapping[str, Any]) -> UUID | None:
+    """By which this form is told from another of the same page, if it bears a mark."""
     try:
         return UUID(words.get("once", ""))
     except ValueError:
-        return NO_MARK
+        return None
 
 
 def _opened(draft: Draft, request: HttpRequest) -> str:

@@ -40,7 +40,7 @@ def keep(request: HttpRequest, response: HttpResponse) -> None:
         return
     browser, key = _browser(request) or (uuid4(), seals.new_key())
     blob = seals.seal(text, key, at=_place(browser, _who(request), request.path))
-    mark = drafts.mark_of(request.POST)
+    mark = drafts.mark_of(request.POST) or drafts.NO_MARK
     KeptForm.objects.update_or_create(browser=browser, path=request.path, mark=mark, defaults={"blob": blob})
     _cookie(response, COOKIE, f"{browser}.{urlsafe_b64encode(key).decode()}", age=LIFE)
 
@@ -93,7 +93,7 @@ def done(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     mark = drafts.mark_of(request.POST)
     drafts.drop(request, mark)
     if here := _browser(request):
-        _kept(here[0], request).filter(mark=mark).delete()
+        _kept(here[0], request).filter(mark=mark or drafts.NO_MARK).delete()
     return response
 
 
