@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ipta.accounts import commands, rules
-from ipta.accounts.models import CalendarFeed, Municipality, Role
+from ipta.accounts.models import CalendarFeed, Role
 from ipta.base import acting
 from ipta.dossiers.models import Appointment
 from ipta.sharing.queries import caseload_of
 from ipta.web import calendars, desk
+from ipta.web.among import home
 
 BEFORE = timedelta(days=31)
 
@@ -24,7 +25,7 @@ def agenda(request: desk.DeskRequest) -> HttpResponse:
     """Make an address for one's own calendar, or another one. It is shown this once."""
     url = ""
     if request.method == "POST":
-        token = commands.make_feed(_here(request), by=request.user)
+        token = commands.make_feed(home(request.user), by=request.user)
         url = request.build_absolute_uri(reverse("coach:feed", args=[token]))
     running = CalendarFeed.objects.running().filter(person=request.user).first()
     context = {"url": url, "webcal": f"webcal:{url.partition(':')[2]}", "running": running}
@@ -33,14 +34,9 @@ def agenda(request: desk.DeskRequest) -> HttpResponse:
 
 @desk.coach("POST")
 def end_feed(request: desk.DeskRequest) -> HttpResponse:
-    commands.end_feed(_here(request), by=request.user)
+    commands.end_feed(home(request.user), by=request.user)
     messages.success(request, gettext("Het adres werkt niet meer."))
     return redirect("coach:agenda")
-
-
-def _here(request: desk.DeskRequest) -> Municipality:
-    """One of the municipalities where he is a coach: its journal says that he made one."""
-    return Municipality.objects.filter(pk__in=request.user.municipalities_as(Role.COACH)).order_by("code")[0]
 
 
 @desk.anyone()

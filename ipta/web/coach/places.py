@@ -23,7 +23,7 @@ from ipta.scouting.models import KNOWN_PLACES, FindingPlace, Observation, Place
 from ipta.scouting.queries import places_visible_to
 from ipta.sharing import books
 from ipta.web import asking, desk, kept
-from ipta.web.among import Among
+from ipta.web.among import InTown, towns
 from ipta.web.asking import Asking, choice, words
 from ipta.web.coach.meanwhile import Changing
 from ipta.web.coach.places_map import Map, map_of
@@ -222,29 +222,8 @@ def _said(form: forms.Form) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in SAID}
 
 
-class NewForm(Words, Asking):
+class NewForm(Words, InTown):
     field_order = ["municipality"]
-
-    municipality = Among(
-        label=_("Gemeente"),
-        queryset=Municipality.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies een gemeente."), "invalid_choice": _("Kies een van je gemeenten.")},
-    )
-
-    def __init__(self, *args: Any, coach: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine = Municipality.objects.filter(pk__in=coach.municipalities_as(Role.COACH))
-        self.only = mine[0] if len(mine) == 1 else None
-        if self.only:
-            del self.fields["municipality"]
-        else:
-            self.fields["municipality"].queryset = mine  # type: ignore[attr-defined]
-
-    @property
-    def town(self) -> Municipality:
-        return self.only or self.cleaned_data["municipality"]
 
 
 class ChangeForm(Words, Changing):
@@ -254,7 +233,7 @@ class ChangeForm(Words, Changing):
 @desk.coach("GET", "HEAD", "POST")
 def add_finding_place(request: desk.DeskRequest) -> HttpResponse:
     """A place more. Its name and kind are enough to begin with."""
-    form = asking.asked(request, NewForm, coach=request.user)
+    form = asking.asked(request, NewForm, among=towns(request.user, Role.COACH))
     if asking.is_ready(request, form):
         with asking.told(form):
             with form.sent() as is_first:

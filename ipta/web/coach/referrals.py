@@ -1,7 +1,6 @@
 """Somebody is brought in by a professional without an account: a few facts, and always who introduces him."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts import links
-from ipta.accounts.models import Link, Municipality, Role
+from ipta.accounts.models import Link, Role
 from ipta.base import acting
 from ipta.dossiers.models import Dossier
 from ipta.scouting import commands
 from ipta.scouting.models import Referral
 from ipta.sharing.door import Reader
 from ipta.web import asking, desk
+from ipta.web.among import home
 from ipta.web.asking import Asking, choice, words
 
 # --- the coach -----------------------------------------------------------------------------------------------
@@ -29,7 +29,7 @@ def referrals(request: desk.DeskRequest) -> HttpResponse:
     """Make the link that one hands to wijkagent, youth worker or mentor. It is shown this once."""
     url = ""
     if request.method == "POST":
-        token = commands.open_referrals(_here(request), by=request.user)
+        token = commands.open_referrals(home(request.user), by=request.user)
         url = request.build_absolute_uri(reverse("coach:refer", args=[token]))
     running = Link.objects.open().filter(kind=Link.Kind.REFERRAL, about=request.user.pk).first()
     return render(request, "coach/referrals.html", {"url": url, "running": running})
@@ -37,13 +37,9 @@ def referrals(request: desk.DeskRequest) -> HttpResponse:
 
 @desk.coach("POST")
 def close_referrals(request: desk.DeskRequest) -> HttpResponse:
-    commands.close_referrals(_here(request), by=request.user)
+    commands.close_referrals(home(request.user), by=request.user)
     messages.success(request, gettext("De link werkt niet meer."))
     return redirect("coach:referrals")
-
-
-def _here(request: desk.DeskRequest) -> Municipality:
-    return Municipality.objects.filter(pk__in=request.user.municipalities_as(Role.COACH)).order_by("code")[0]
 
 
 @desk.coach("POST")
@@ -119,9 +115,6 @@ class ReferForm(Asking):
     organisation = words(_("Waar werk je?"), longest=120)
     reach = words(_("Hoe bereiken we je?"), longest=120, need=_("Schrijf een telefoonnummer of mailadres op."))
 
-    def said(self) -> dict[str, Any]:
-        return self.cleaned_data
-
 
 @desk.anyone("GET", "HEAD", "POST")
 def refer(request: HttpRequest, token: str) -> HttpResponse:
@@ -131,15 +124,14 @@ def refer(request: HttpRequest, token: str) -> HttpResponse:
         return _no_link(request)
     coach = link.made_by
     with acting.as_person(coach.pk):
-        here = Municipality.objects.filter(pk__in=coach.municipalities_as(Role.COACH)).order_by("code").first()
-        if here is None:
+        if not coach.is_somewhere(Role.COACH):
             return _no_link(request)
         form = ReferForm(request.POST if request.method == "POST" else None)
         if asking.is_ready(request, form):
             with asking.told(form), form.sent() as is_first:
                 if not is_first:
                     return render(request, "coach/refer_done.html", {"coach": coach})
-                return redirect("coach:referred", commands.refer(here, by=coach, **form.said()))
+                return redirect("coach:referred", commands.refer(home(coach), by=coach, **form.cleaned_data))
         return asking.shown(request, "coach/refer.html", form, coach=coach)
 
 

@@ -20,7 +20,7 @@ from ipta.scouting.models import KNOWN_PLACES, Find, FindingPlace, Place
 from ipta.scouting.queries import places_visible_to
 from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.web import asking, desk, kept
-from ipta.web.among import Among
+from ipta.web.among import InTown, towns
 from ipta.web.asking import Asking, choice, several, tick, words
 from ipta.web.coach import people
 from ipta.web.coach.meanwhile import Changing, mark_of
@@ -106,14 +106,7 @@ class Found(forms.Form):
         return typed | {"kind": self.cleaned_data["kind"] or Place.UNKNOWN}
 
 
-class ScoutForm(Found, ReachForm):
-    municipality = Among(
-        label=_("Gemeente"),
-        queryset=Municipality.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies een gemeente.")},
-    )
+class ScoutForm(Found, ReachForm, InTown):
     nickname = words(
         _("Hoe noem je hem of haar?"),
         longest=60,
@@ -123,15 +116,8 @@ class ScoutForm(Found, ReachForm):
     is_new_place = tick(_("Zet deze plek in het boek"), hint=_("Alle coaches van je gemeente zien de naam."))
 
     def __init__(self, *args: Any, coach: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine = Municipality.objects.filter(pk__in=coach.municipalities_as(Role.COACH))
-        self.fields["municipality"].queryset = mine  # type: ignore[attr-defined]
-        if len(mine) == 1:
-            self.only = mine[0]
-            del self.fields["municipality"]
+        super().__init__(*args, among=towns(coach, Role.COACH), **kwargs)
         self.offer(coach)
-
-    only: Municipality | None = None
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
@@ -162,11 +148,10 @@ def scout(request: desk.DeskRequest) -> HttpResponse:
 
 def _meet(form: ScoutForm, *, by: Person) -> HttpResponse:
     """On to the page of who was noted; where the same form came in before, to the list he stands in."""
-    municipality = form.only or form.cleaned_data["municipality"]
     with form.sent() as is_first:
         if not is_first:
             return redirect("coach:youths")
-        find = meet(municipality, by=by, place=_place(form, municipality, by=by), **form.met())
+        find = meet(form.town, by=by, place=_place(form, form.town, by=by), **form.met())
     return redirect("coach:youth", find.dossier_id)
 
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.accounts.models import Municipality, Role
+from ipta.accounts.models import Role
 from ipta.base import acting
 from ipta.dossiers.papers import checking
 from ipta.scouting import commands
 from ipta.scouting.models import CoachPage
 from ipta.scouting.rules import long_sentences
 from ipta.web import asking, desk, kept
+from ipta.web.among import home
 from ipta.web.asking import Asking, words
 from ipta.web.coach.people import call_link
 from ipta.web.uploads import takes_files
@@ -62,7 +63,7 @@ def who_am_i(request: desk.DeskRequest) -> HttpResponse:
         form.files = request.FILES
     if asking.is_ready(request, form):
         with asking.told(form):
-            commands.introduce_oneself(_here(request), by=request.user, photo=form.looked_at(), **form.said())
+            commands.introduce_oneself(home(request.user), by=request.user, photo=form.looked_at(), **form.said())
             messages.success(request, gettext("Je pagina staat klaar."))
             return kept.done(request, redirect("coach:who_am_i"))
     is_open = page is not None and page.is_open
@@ -77,13 +78,9 @@ def who_am_i(request: desk.DeskRequest) -> HttpResponse:
 @desk.coach("POST")
 def close_page(request: desk.DeskRequest) -> HttpResponse:
     if page := CoachPage.objects.filter(person=request.user, is_open=True).first():
-        commands.close_page(page, _here(request), by=request.user)
+        commands.close_page(page, home(request.user), by=request.user)
     messages.success(request, gettext("Je pagina is dicht. De link werkt niet meer."))
     return redirect("coach:who_am_i")
-
-
-def _here(request: desk.DeskRequest) -> Municipality:
-    return Municipality.objects.filter(pk__in=request.user.municipalities_as(Role.COACH)).order_by("code")[0]
 
 
 @desk.anyone()

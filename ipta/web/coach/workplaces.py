@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.accounts.models import Municipality, Person, Role
+from ipta.accounts.models import Role
 from ipta.web import asking, desk, kept
-from ipta.web.among import Among
-from ipta.web.asking import Asking, tick, words
+from ipta.web.among import InTown, towns
+from ipta.web.asking import tick, words
 from ipta.web.coach.meanwhile import Changing
 from ipta.web.hrefs import call_href
 from ipta.workplaces import commands
@@ -92,27 +92,8 @@ def _said(form: forms.Form) -> dict[str, str]:
     return {name: form.cleaned_data[name] for name in commands.WORDS}
 
 
-class NewForm(Words, Asking):
-    municipality = Among(
-        label=_("Gemeente"),
-        queryset=Municipality.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies een gemeente."), "invalid_choice": _("Kies een van je gemeenten.")},
-    )
-
-    def __init__(self, *args: Any, coach: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine = Municipality.objects.filter(pk__in=coach.municipalities_as(Role.COACH))
-        self.only = mine[0] if len(mine) == 1 else None
-        if self.only:
-            del self.fields["municipality"]
-        else:
-            self.fields["municipality"].queryset = mine  # type: ignore[attr-defined]
-
-    @property
-    def town(self) -> Municipality:
-        return self.only or self.cleaned_data["municipality"]
+class NewForm(Words, InTown):
+    pass
 
 
 class ChangeForm(Words, Changing):
@@ -122,7 +103,7 @@ class ChangeForm(Words, Changing):
 @desk.coach("GET", "HEAD", "POST")
 def add_workplace(request: desk.DeskRequest) -> HttpResponse:
     """A firm more. Its name is enough to begin with."""
-    form = asking.asked(request, NewForm, coach=request.user)
+    form = asking.asked(request, NewForm, among=towns(request.user, Role.COACH))
     if asking.is_ready(request, form):
         with asking.told(form):
             with form.sent() as is_first:

@@ -23,7 +23,7 @@ from ipta.dossiers.specialists.rules import LONGEST_WAIT
 from ipta.sharing.help.queries import promptness_of
 from ipta.sharing.help.rules import Promptness
 from ipta.web import desk, kept
-from ipta.web.among import Among
+from ipta.web.among import InTown
 from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, day, is_ready, shown, tick, told, words
 from ipta.web.coach.meanwhile import Changing, There
 
@@ -102,26 +102,8 @@ def _said(form: forms.Form) -> dict[str, Any]:
     return said | {"fields": form.cleaned_data["fields_"]}
 
 
-class NewForm(Words, Asking):
-    municipality = Among(
-        label=_("Gemeente"),
-        queryset=Municipality.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies een gemeente.")},
-    )
-
-    def __init__(self, *args: Any, mine: QuerySet[Municipality], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.only = mine[0] if len(mine) == 1 else None
-        if self.only:
-            del self.fields["municipality"]
-        else:
-            self.fields["municipality"].queryset = mine  # type: ignore[attr-defined]
-
-    @property
-    def town(self) -> Municipality:
-        return self.only or self.cleaned_data["municipality"]
+class NewForm(Words, InTown):
+    pass
 
 
 class ChangeForm(Words, Changing):
@@ -137,7 +119,7 @@ class ChangeForm(Words, Changing):
 @desk.municipality("GET", "HEAD", "POST")
 def add_specialist(request: desk.DeskRequest) -> HttpResponse:
     """Somebody more on whom coaches may call."""
-    form = asked(request, NewForm, mine=_mine(request.user))
+    form = asked(request, NewForm, among=_mine(request.user))
     if is_ready(request, form):
         with told(form):
             with form.sent() as is_first:
