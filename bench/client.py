@@ -50,6 +50,7 @@ class Visitor:
 
     cookies: dict[str, str] = field(default_factory=dict)
     dossiers: list[dict[str, Any]] = field(default_factory=list)
+    notes: int = 0  # in each of them
     turn: int = 0
     token: str = ""  # what a form must bring back
 

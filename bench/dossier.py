@@ -6,14 +6,14 @@ The rows are made without asking the database anything, so that ten million note
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from bench import words
-from bench.marks import CASELOAD, NOTES
+from bench.marks import CASELOAD, FULL_NOTES, FULL_WITH, NOTES
 from bench.tables import Row, Rows, Table
 from ipta.accounts.models import Person, Post
 from ipta.dossiers.models import Appointment, Coachship, Dossier, NetworkPerson, Note, PhaseSpan, Step, View
@@ -141,7 +141,14 @@ class Writer:
         self.now = now
         self.today = now.date()
 
-    def coach(self, number: int, town: Town, dossiers: Iterable[int]) -> Made:
+    def full_coach(self, number: int, town: Town, dossiers: Sequence[int]) -> Made:
+        """A coach with the most there can be, nearly all in aftercare. The admin beside it does without him."""
+        made = self.coach(number, town, dossiers[:FULL_WITH], notes=FULL_NOTES)
+        for dossier in dossiers[FULL_WITH:]:
+            _Life(self, dossier, number, town, made, notes=FULL_NOTES, intensity="aftercare").write()
+        return Made(made.rows, [], [])
+
+    def coach(self, number: int, town: Town, dossiers: Iterable[int], *, notes: int = NOTES) -> Made:
         """A coach, a place to work in his book, and the dossiers of his caseload."""
         me, workplace = coach_id(number), uuid4()
         since = self.today - timedelta(days=900)
@@ -152,7 +159,8 @@ class Writer:
             _WORKPLACE.row(workplace, town.id, f"Fietsenmaker {number + 1}", "monteur", me, self._ago(800))
         )
         for dossier in dossiers:
-            _Life(self, dossier, number, town, workplace, made).write()
+            intensity = ("light", "aftercare")[dossier % 2] if dossier % CASELOAD >= 15 else "intensive"
+            _Life(self, dossier, number, town, made, notes=notes, intensity=intensity).write()
         return made
 
     def _ago(self, days: float) -> datetime:
@@ -162,8 +170,12 @@ class Writer:
 class _Life:
     """One dossier while it is made."""
 
-    def __init__(self, writer: Writer, number: int, coach: int, town: Town, workplace: UUID, made: Made) -> None:
-        self.writer, self.number, self.town, self.workplace, self.made = writer, number, town, workplace, made
+    def __init__(
+        self, writer: Writer, number: int, coach: int, town: Town, made: Made, *, notes: int, intensity: str
+    ) -> None:
+        self.writer, self.number, self.town, self.made = writer, number, town, made
+        self.notes, self.intensity = notes, intensity
+        self.workplace = made.rows[_WORKPLACE][0][0]
         self.coach_number, self.coach = coach, coach_id(coach)
         self.id, self.youth = dossier_id(number), youth_id(number)
         self.rng = random.Random(number)
@@ -210,7 +222,6 @@ class _Life:
     def _youth(self) -> None:
         n, today = self.number, self.writer.today
         first, last, born = words.first_name(n), words.last_name(n), str(today.year - 17 - n % 9)
-        intensity = ("light", "aftercare")[n % 2] if n % CASELOAD >= 15 else "intensive"
 
         def sealed(text: str, field: str) -> bytes:
             return self._seal(text, "dossiers.dossier", self.id, field, "identity")
@@ -219,12 +230,12 @@ class _Life:
         reach = json.dumps({"whatsapp": f"06 1234 {n % 10_000:04}"})
         safety = "Zijn ouders weten het niet" if n % 9 == 0 else ""
         self._add(
-            _DOSSIER, self.id, self.town.id, self.youth, self.found, self.joined, intensity, b"",
+            _DOSSIER, self.id, self.town.id, self.youth, self.found, self.joined, self.intensity, b"",
             sealed(first, "first_name"), sealed(last, "last_name"), sealed(born, "born"), sealed(reach, "reach"),
             sealed(safety, "safety"),
         )  # fmt: skip
         self.made.clear_dossiers.append(
-            (n + 1, self.coach_number + 1, self.town.name, first, last, born, intensity, self.found, self.joined)
+            (n + 1, self.coach_number + 1, self.town.name, first, last, born, self.intensity, self.found, self.joined)
         )
         self._add(_COACHSHIP, uuid4(), self.id, self.coach, self.found)
         for phase, begins, ends in (("scout", 0, 20), ("scan", 20, 40), ("match", 35, 90), ("coach", 80, None)):
@@ -236,10 +247,10 @@ class _Life:
     def _notes(self) -> None:
         """From the first meeting until some days ago, evenly. One in eleven was an attempt, one in fifty corrects."""
         first, last = self._at(self.found, 12), self.writer.now - timedelta(days=self.number % 9, hours=2)
-        apart = (last - first) / (NOTES - 1)
+        apart = (last - first) / (self.notes - 1)
         notes, clear = self.made.rows[_NOTE], self.made.clear_notes
         before = row = uuid4()
-        for n in range(NOTES):
+        for n in range(self.notes):
             before, row, at = row, uuid4(), first + apart * n
             is_correction = n % CORRECTED_EVERY == CORRECTED_EVERY - 20
             text, place = words.note(self.number, n), words.place(n)

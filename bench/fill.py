@@ -16,7 +16,7 @@ from typing import Any
 
 import django
 
-from bench.marks import CASELOAD, NOTES
+from bench.marks import NOTES, coaches_of, dossiers_of
 
 AT_ONCE = 2  # coaches that are made together
 SAMPLE = 5  # dossiers that are opened again afterwards, by their coach
@@ -97,7 +97,7 @@ def _coaches(wanted: int, writer: Any) -> Iterator[tuple[Any, ...]]:
     """For the admin, where they are users: somebody who may do everything first, then the coaches."""
     from bench import words
 
-    for number in range(-(-wanted // CASELOAD)):
+    for number in range(coaches_of(wanted)):
         yield (number + 1, f"coach-{number}", words.first_name(number), number == 0, writer.now)
 
 
@@ -118,8 +118,8 @@ def _towns(most: int | None) -> list[Any]:
 
 
 def _batches(wanted: int) -> Iterable[range]:
-    """The coaches, some at a time."""
-    coaches = -(-wanted // CASELOAD)
+    """The coaches, some at a time, and the one with the full caseload."""
+    coaches = coaches_of(wanted) + 1
     return (range(begin, min(begin + AT_ONCE, coaches)) for begin in range(0, coaches, AT_ONCE))
 
 
@@ -129,8 +129,8 @@ def _made(writer: Any, towns: list[Any], wanted: int, coaches: range) -> Any:
 
     all_of_them = Made({}, [], [])
     for coach in coaches:
-        mine = range(coach * CASELOAD, min((coach + 1) * CASELOAD, wanted))
-        made = writer.coach(coach, towns[coach % len(towns)], mine)
+        write = writer.full_coach if coach == coaches_of(wanted) else writer.coach
+        made = write(coach, towns[coach % len(towns)], dossiers_of(coach, wanted))
         merge(all_of_them.rows, made.rows)
         all_of_them.clear_dossiers += made.clear_dossiers
         all_of_them.clear_notes += made.clear_notes
@@ -154,6 +154,7 @@ def _try_out(wanted: int) -> None:
     """Open some dossiers as their coach does, and look whether both chains are whole. Raises when anything is not."""
     from bench import words
     from bench.dossier import coach_id, dossier_id
+    from bench.marks import CASELOAD
     from ipta.accounts.models import Person
     from ipta.base import acting
     from ipta.dossiers.models import Dossier, Note

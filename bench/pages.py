@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from bench import words
 from bench.client import Act, Browser, Visitor
-from bench.marks import CASELOAD, marks_of, names_of, sought_of
+from bench.marks import CASELOAD, FULL_WITH, marks_of, names_of, sought_of
 
 _PAGES = re.compile(r"[?&;]page=(\d+)")
 
@@ -87,6 +87,20 @@ OURS: Final = (
     Page("note_form", "The form of a note", _note_form, _nothing),
     Page("note", "A note written down", _add_note, _nothing, form=_note_path),
     Page("search", "Search in the caseload", _search, sought_of, form=lambda _: "/zoeken/"),
+)
+
+
+def _newest_sought(visitor: Visitor) -> list[str]:
+    """How often it was found, and the fifty that are shown of them."""
+    found = sought_of(visitor)[len(visitor.dossiers) :]
+    return [f"{len(found)} regels gevonden", *found[:50]]
+
+
+# One coach has 20 youths and 80 in aftercare, with 200 notes each: what he opens all day.
+FULL: Final = (
+    Page("full_today", "Today, 20 + 80 dossiers", _today, _nothing),
+    Page("full_list", "Caseload of 20 + 80", _list, lambda v: names_of(v)[:FULL_WITH], share=0.8),
+    Page("full_search", "Search in 20 + 80 dossiers", _search, _newest_sought, form=lambda _: "/zoeken/"),
 )
 
 # --- of the youth ------------------------------------------------------------------------------------------------

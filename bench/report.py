@@ -21,6 +21,8 @@ RATIOS: Final = (
     ("search", "own_search", 50.0, "search in the caseload, beside the admin's over one coach"),
 )
 NOTE_RATIO: Final = 1.3
+# A full caseload beside one of 20: five times the dossiers, ten times the notes. It may cost no more than that.
+FULL: Final = (("today", 5), ("list", 5), ("search", 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ def _aims(run: Run, runs: Sequence[Run]) -> Iterable[Aim]:
     yield said(
         "a note, beside the admin's save: times as long", f"<= {NOTE_RATIO}", f"{ratio:.2f}", ratio <= NOTE_RATIO
     )
+    for page, times in FULL:
+        row = ours[f"full_{page}"]
+        ratio = row["1"]["p50"] / ours[page]["1"]["p50"]
+        yield said(f"{row['title']}: times as long as 20", f"<= {times}", f"{ratio:.1f}", ratio <= times)
     most = max(run["pages"], key=lambda row: row["queries"])
     yield said(
         "questions to the database for one answer, at most", f"<= {QUERIES}", f"{most['queries']} ({most['title']})",

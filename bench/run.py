@@ -12,7 +12,7 @@ from bench import wire
 from bench.client import Browser, NotThere, Visitor, measured
 from bench.counting import HEADER
 from bench.limits import limits
-from bench.pages import ADMIN, OURS, YOUTH, YOUTH_PATHS, Page, missing
+from bench.pages import ADMIN, FULL, OURS, YOUTH, YOUTH_PATHS, Page, missing
 from bench.server import Server
 from bench.site import Site, settings_of
 
@@ -20,6 +20,7 @@ CONNECTIONS = (1, 4)
 LOGIN, ADMIN_LOGIN = "/accounts/login/", "/admin/login/"
 WITHOUT_WALLS = ("today", "list", "overview", "timeline", "dossier", "note")
 Run = dict[str, Any]
+Visitors = dict[str, list[Visitor]]
 
 
 def run(site: Site, seconds: float, say: Callable[[str], None]) -> Run:
@@ -28,10 +29,11 @@ def run(site: Site, seconds: float, say: Callable[[str], None]) -> Run:
         filled = site.prepare()
     os.sync()
     found: Run = {"database": site.database, "dossiers": site.dossiers, "fill": filled, "of": about(site)}
-    coaches, youths = signed_in(site)
+    who = signed_in(site)
+    coaches = who["coaches"]
     say("  the bare parts")
     found["limits"] = limits(site, min(seconds, 2.0)) | _bare(site, seconds)
-    found["pages"] = _ours(site, coaches, youths, seconds, found, say)
+    found["pages"] = _ours(site, who, seconds, found, say)
     found["admin"] = _admin(site, coaches, seconds, say)
     if site.database == "postgres":
         with lowered(site):
@@ -40,10 +42,10 @@ def run(site: Site, seconds: float, say: Callable[[str], None]) -> Run:
     return found
 
 
-def signed_in(site: Site) -> tuple[list[Visitor], list[Visitor]]:
+def signed_in(site: Site) -> Visitors:
     """Coaches and youths, with what their browsers hold. They are signed in anew for each run: sessions end."""
     told = json.loads(site.run("bench.signed_in"))
-    return ([Visitor(**coach) for coach in told["coaches"]], [Visitor(**youth) for youth in told["youths"]])
+    return {who: [Visitor(**visitor) for visitor in them] for who, them in told.items()}
 
 
 def about(site: Site) -> dict[str, str]:
@@ -57,22 +59,19 @@ def about(site: Site) -> dict[str, str]:
 # --- the house ---------------------------------------------------------------------------------------------------
 
 
-def _ours(
-    site: Site, coaches: Sequence[Visitor], youths: Sequence[Visitor], seconds: float, found: Run,
-    say: Callable[[str], None],
-) -> list[Run]:  # fmt: skip
+def _ours(site: Site, who: Visitors, seconds: float, found: Run, say: Callable[[str], None]) -> list[Run]:
     rows = []
+    asked = ((OURS, who["coaches"]), (FULL, who["full"]), (YOUTH, who["youths"]))
     with Server(site, "ipta.wsgi:application", first_page=LOGIN) as server:
         found["ready_after_s"] = round(server.ready_after, 2)
-        counts = dict(_counted(server, OURS, coaches)) | dict(_counted(server, YOUTH, youths))
-        for pages, visitors in ((OURS, coaches), (YOUTH, youths)):
+        counts = {key: count for pages, visitors in asked for key, count in _counted(server, pages, visitors)}
+        for pages, visitors in asked:
             for page in pages:
                 if page.key in counts:
                     say(f"  {page.title}")
                     rows.append(_row(server, page, visitors, seconds) | counts[page.key])
         found["memory"] = server.memory()
-        youth = youths[0]
-        found["wire"] = [{"path": path} | wire.visited(server.port, youth, path) for path in YOUTH_PATHS]
+        found["wire"] = [{"path": path} | wire.visited(server.port, who["youths"][0], path) for path in YOUTH_PATHS]
     return rows
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import django
 
-from bench.marks import CASELOAD
+from bench.marks import FULL_NOTES, NOTES, coaches_of, dossiers_of
 
+BY_PASSWORD = "allauth.account.auth_backends.AuthenticationBackend"
+BY_CODE = "ipta.accounts.backends.ByCode"
 COACHES = 20  # spread over all there are, so that not one caseload lies warm in memory
 
 
@@ -20,17 +22,21 @@ def main() -> None:
     from ipta.base import acting
 
     wanted = int(os.environ["BENCH_DOSSIERS"])
-    coaches = -(-wanted // CASELOAD)
-    some = sorted({coaches * part // COACHES for part in range(COACHES)})
-    found: dict[str, list[dict[str, Any]]] = {"coaches": [], "youths": []}
+    coaches = coaches_of(wanted)
+    found: dict[str, list[dict[str, Any]]] = {"coaches": [], "full": [], "youths": []}
+
+    def own(coach: int) -> list[dict[str, Any]]:
+        return [{"number": number, "pk": str(dossier_id(number))} for number in dossiers_of(coach, wanted)]
+
+    def of_coach(coach: int, notes: int) -> dict[str, Any]:
+        return {"cookies": _cookies(coach_id(coach), BY_PASSWORD), "dossiers": own(coach), "notes": notes}
+
     with acting.as_work():
-        for coach in some:
-            numbers = range(coach * CASELOAD, min((coach + 1) * CASELOAD, wanted))
-            own = [{"number": number, "pk": str(dossier_id(number))} for number in numbers]
-            by_password = "allauth.account.auth_backends.AuthenticationBackend"
-            found["coaches"].append({"cookies": _cookies(coach_id(coach), by_password), "dossiers": own})
-            youth = {"cookies": _cookies(youth_id(numbers[0]), "ipta.accounts.backends.ByCode"), "dossiers": own[:1]}
-            found["youths"].append(youth)
+        for coach in sorted({coaches * part // COACHES for part in range(COACHES)}):
+            found["coaches"].append(of_coach(coach, NOTES))
+            first = own(coach)[:1]
+            found["youths"].append({"cookies": _cookies(youth_id(first[0]["number"]), BY_CODE), "dossiers": first})
+        found["full"].append(of_coach(coaches, FULL_NOTES))
     print(json.dumps(found))
 
 

@@ -17,9 +17,11 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="it measures on SQLite, whatever the tests run on"),
 ]
 PAGES = {"today", "list", "overview", "timeline", "dossier", "note_form", "note", "search", "youth_home"}
+PAGES |= {"full_today", "full_list", "full_search"}
 DOSSIERS, NOTES = 20, 100
 # Pages that ask more than the aim, with how often they did when that was written down: it may only become less.
-MORE = {"overview": 21, "timeline": 20, "dossier": 20}
+# Search in a full caseload writes 700 lines in the reading log: SQLite takes 76 at once, PostgreSQL all of them.
+MORE = {"overview": 21, "timeline": 20, "dossier": 20, "full_search": 22}
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,7 @@ def test_the_pages_hold_the_words_that_were_filled_in(pages: dict[str, dict[str,
     assert pages["dossier"]["words_found"] == NOTES
     assert pages["search"]["words_found"] == DOSSIERS * (1 + NOTES // 50)
     assert pages["youth_home"]["words_found"] == 1
+    assert pages["full_search"]["words_found"] == 1 + 50
 
 
 def test_each_aim_is_told_with_what_came_of_it(measured: dict[str, Any]) -> None:

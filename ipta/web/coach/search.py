@@ -73,15 +73,16 @@ class Hit:
     straw: Straw
     said: Sequence[str]
     is_called: bool  # whether this is how he is called
+    is_there: bool  # whether he still takes part
 
     @property
     def row(self) -> UUID:
         return UUID(self.straw.row)
 
     @property
-    def order(self) -> tuple[bool, Any]:
-        """Who is called so stands above who was spoken about; then the newest."""
-        return self.is_called, self.straw.when
+    def order(self) -> tuple[bool, bool, Any]:
+        """Who is no longer there stands last; who is called so above who was spoken about; then the newest."""
+        return self.is_there, self.is_called, self.straw.when
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def search(request: desk.DeskRequest) -> HttpResponse:
 def _hits(reader: Reader, dossiers: Collection[Dossier], words: Sequence[str]) -> list[Hit]:
     """The rows in which all these words stand, newest first. The name of the youth counts with every row about him."""
     employers, hits = _employers(dossiers), []
+    gone = {dossier.pk for dossier in dossiers if dossier.ended_on}
     names: dict[UUID, str] = {}
     last, kind, name = None, KINDS[0], ""
     for sheaf, straw, texts in reader.words(dossiers, _sheaves(reader.person, dossiers)):
@@ -151,7 +153,7 @@ def _hits(reader: Reader, dossiers: Collection[Dossier], words: Sequence[str]) -
             names[sheaf.dossier_id] = name = fold("\n".join(texts[: len(NAMES)]))
         if _stand(words, fold("\n".join(said)), name):
             is_called = kind.model is Dossier and any(word in name for word in words)
-            hits.append(Hit(kind, sheaf.dossier_id, straw, said, is_called))
+            hits.append(Hit(kind, sheaf.dossier_id, straw, said, is_called, sheaf.dossier_id not in gone))
     return _newest_plans(sorted(hits, key=lambda hit: hit.order, reverse=True))
 
 

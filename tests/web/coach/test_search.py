@@ -407,6 +407,15 @@ def test_who_is_called_so_comes_first(noors: Client, write: Any, scouted: Dossie
     assert [line.split(" ")[0] for line in lines(shown)] == ["Naam", "Notitie"]
 
 
+def test_who_is_no_longer_there_comes_last(noors: Client, write: Any, scouted: Dossier, noor: Person) -> None:
+    write("Eerste keer tandarts", days_ago=9)
+    write("Tweede keer tandarts", about=scouted, days_ago=1)
+    assert lines(page(noors, "tandarts"))[0].find("Tweede") > 0
+    commands.end(scouted, reason="stopped", by=noor)
+    shown = page(noors, "tandarts")
+    assert shown.index("Eerste") < shown.index("Afgerond") < shown.index("Tweede")
+
+
 def test_more_than_fits_says_so_and_shows_the_newest(noors: Client, write: Any) -> None:
     for number in range(60):
         write(f"Koffie nummer {number}", days_ago=number)
