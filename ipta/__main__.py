@@ -126,6 +126,7 @@ def tick(_: argparse.Namespace) -> str:
 
     from ipta.accounts.shared import SharedCache
     from ipta.scouting.due import let_go_of_the_silent
+    from ipta.sharing.reminding import send_due
     from ipta.web import drafts, kept
     from ipta.web.models import Draft, KeptForm, SentForm
 
@@ -139,9 +140,13 @@ def tick(_: argparse.Namespace) -> str:
     done = let_go_of_the_silent()
     for dossier in done.gone:
         gone += kept.forget_about(dossier)
-    told = f"Cleared: old sessions, {gone} kept forms. Gone without a yes: {len(done.gone)}.{log.sealed_today()}"
-    if done.faults:
-        raise ValueError(f"{told} Not done, and tried again the next time: {', '.join(map(str, done.faults))}.")
+    reminded = send_due()
+    told = (
+        f"Cleared: old sessions, {gone} kept forms. Gone without a yes: {len(done.gone)}. "
+        f"Reminders sent: {len(reminded.sent)}.{log.sealed_today()}"
+    )
+    if faults := [*done.faults, *reminded.faults]:
+        raise ValueError(f"{told} Not done, and tried again the next time: {', '.join(map(str, faults))}.")
     return told
 
 

@@ -214,6 +214,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("IPTA_EMAIL_FROM", "ipta@localhost")
 # Without a mail server mails are printed: enough for this machine alone.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
+# Text messages, for municipalities that have a gateway (ipta/base/texting.py). For whom: their codes; empty: all here.
+TEXT_URL = os.environ.get("IPTA_TEXT_URL", "")
+TEXT_FOR = os.environ.get("IPTA_TEXT_FOR", "").split()
+TEXT_TOKEN_FILE = _file("text.token", "IPTA_TEXT_TOKEN_FILE")
+TEXT_TOKEN = TEXT_TOKEN_FILE.read_text().strip() if TEXT_URL and TEXT_TOKEN_FILE.is_file() else ""
+
 # The municipality's own identity provider: a button on the sign-in page for each (ipta/accounts/oidc.py).
 IDENTITY_PROVIDERS = (
     oidc.read(Path(os.environ["IPTA_OIDC_FILE"]), is_local=IS_LOCAL) if "IPTA_OIDC_FILE" in os.environ else []

@@ -11,9 +11,9 @@ from django.db.models.functions import Greatest
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.accounts.policies import can_appoint
 from ipta.base import clock
-from ipta.base.command import allow, command
+from ipta.base.command import allow, command, mark_recorded
 from ipta.base.verdict import Impossible
-from ipta.dossiers import policies
+from ipta.dossiers import policies, reminders
 from ipta.dossiers.models import (
     Appointment,
     Coachship,
@@ -24,11 +24,13 @@ from ipta.dossiers.models import (
     Note,
     OfDossier,
     PhaseSpan,
+    RemindBy,
+    Reminder,
     Step,
     View,
 )
 from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES, phases, tidy
-from ipta.journal.commands import record
+from ipta.journal.commands import Actor, record
 
 
 @command
@@ -271,6 +273,61 @@ def appoint(
     )
     record("appointment.made", by=by, about=dossier, appointment=appointment.id)
     return appointment
+
+
+REMINDER_TRIES = 3
+
+
+@command
+def wish_reminders(dossier: Dossier, *, by: Person, way: str, moments: Collection[str], words: str, to: str) -> Dossier:
+    """How he wants to be reminded of appointments: which way, when, in which words, and where to (text and mail)."""
+    allow(policies.can_own(by, dossier))
+    dossier.remind_by = RemindBy(way)
+    dossier.remind_evening, dossier.remind_hour = reminders.EVENING in moments, reminders.HOUR in moments
+    dossier.remind_words, dossier.remind_to = tidy(words), tidy(to)
+    if dossier.remind_by in {RemindBy.TEXT, RemindBy.MAIL} and not tidy(to):
+        raise Impossible("Waar mag de herinnering heen?")
+    dossier.save(update_fields=["remind_by", "remind_evening", "remind_hour", "remind_words", "remind_to"])
+    record("reminders.wished", by=by, about=dossier, way=way, evening=dossier.remind_evening, hour=dossier.remind_hour)
+    return dossier
+
+
+@command
+def begin_reminder(appointment: Appointment, moment: str, *, by: Actor) -> Reminder | None:
+    """Before it is sent. None when it went out already, is on its way, or failed too often: it is sent at most once."""
+    allow(policies.can_remind(by, appointment.dossier))
+    mark_recorded()  # what came of it is written
+    way = appointment.dossier.remind_by
+    found, is_new = Reminder.objects.select_for_update().get_or_create(
+        appointment=appointment, moment=moment, defaults={"dossier": appointment.dossier, "by": way, "tries": 1}
+    )
+    if is_new:
+        return found
+    if found.outcome != Reminder.Outcome.FAILED or found.tries >= REMINDER_TRIES:
+        return None
+    found.outcome, found.by, found.tries = Reminder.Outcome.SENDING, way, found.tries + 1
+    found.save(update_fields=["outcome", "by", "tries"])
+    return found
+
+
+@command
+def end_reminder(reminder: Reminder, outcome: str, *, by: Actor) -> Reminder:
+    """What came of it."""
+    allow(policies.can_remind(by, reminder.dossier))
+    reminder.outcome, reminder.at = Reminder.Outcome(outcome), clock.now()
+    reminder.save(update_fields=["outcome", "at"])
+    facts = {"appointment": reminder.appointment_id, "moment": reminder.moment, "way": reminder.by}
+    record(f"reminder.{outcome}", by=by, about=reminder.dossier, **facts)
+    return reminder
+
+
+@command
+def reminded(appointment: Appointment, moment: str, *, by: Person) -> Reminder | None:
+    """The coach sent it himself, from his own telephone. None when that was said before."""
+    allow(policies.can_remind(by, appointment.dossier))
+    mark_recorded()  # by what it asks for
+    begun = begin_reminder(appointment, moment, by=by)
+    return end_reminder(begun, Reminder.Outcome.SENT, by=by) if begun else None
 
 
 @command

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.base import clock
+from ipta.dossiers import reminders
 from ipta.vault.fields import SealedBytes, SealedJSON, SealedText
 
 
@@ -34,6 +35,13 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def coached_by(self, person: Person) -> DossierQuerySet:
         return self.filter(pk__in=Coachship.objects.held_by(person).values("dossier"))
+
+
+class RemindBy(models.TextChoices):
+    PAGE = "page", _("Op de eigen pagina")
+    CHAT = "chat", _("De coach appt")
+    TEXT = "text", _("Sms")
+    MAIL = "mail", _("Mail")
 
 
 class RoughDays(models.Model):
@@ -68,6 +76,13 @@ class Dossier(RoughDays):
     careful = SealedJSON()  # out of rules.CAREFUL: what to mind, by which ways only, at which hours only
     may_know = SealedText()  # who may be told
     safety = SealedText()  # the same in free words: all of it is shown before anybody calls, texts or visits
+
+    # How he wants to be reminded of an appointment (`reminders`). What goes out goes where he says, in his own words.
+    remind_by = models.CharField(max_length=4, choices=RemindBy.choices, default=RemindBy.PAGE)
+    remind_evening = models.BooleanField(default=True)  # the evening before
+    remind_hour = models.BooleanField(default=True)  # an hour before
+    remind_words = SealedText()
+    remind_to = SealedText()  # an address or a number
 
     section = "identity"
     objects = DossierQuerySet.as_manager()
@@ -306,6 +321,30 @@ class Appointment(OfDossier):
     class Meta:
         ordering = ["starts_at"]
         indexes = [models.Index(fields=["dossier", "starts_at"])]
+
+
+class Reminder(OfDossier):
+    """One reminder that went out, or did not: each at most once, however often is looked whether it is due."""
+
+    class Moment(models.TextChoices):
+        EVENING = reminders.EVENING, _("De avond ervoor")
+        HOUR = reminders.HOUR, _("Een uur ervoor")
+
+    class Outcome(models.TextChoices):
+        SENDING = "sending", _("Onderweg")
+        SENT = "sent", _("Gestuurd")
+        FAILED = "failed", _("Niet gelukt")
+        HELD = "held", _("Niet op dit uur")  # he may not be reached now
+
+    appointment = models.ForeignKey(Appointment, models.CASCADE)
+    moment = models.CharField(max_length=7, choices=Moment.choices)
+    by = models.CharField(max_length=4, choices=RemindBy.choices)
+    outcome = models.CharField(max_length=7, choices=Outcome.choices, default=Outcome.SENDING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appointment", "moment"], name="reminded_once")]
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):

@@ -1,8 +1,10 @@
 """Who may change a dossier. Who may read it is asked at the door of `sharing`."""
 
 from ipta.accounts.models import Municipality, Person, Role
+from ipta.base.acting import HOUSE
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers.models import Coachship, Dossier, Paper
+from ipta.journal.commands import Actor
 
 
 def can_begin(person: Person, municipality: Municipality) -> Verdict:
@@ -66,6 +68,13 @@ def can_assign(person: Person, dossier: Dossier) -> Verdict:
     if is_coach(person, dossier) and not is_stand_in(person, dossier):
         return yes("coach")
     return no("Alleen de projectleider en de coach van deze jongere kunnen dit doen.")
+
+
+def can_remind(by: Actor, dossier: Dossier) -> Verdict:
+    """Send a reminder, or say that one was sent: the house where the youth asked for it, and who walks along."""
+    if by is HOUSE:
+        return yes("house")
+    return yes("coach") if isinstance(by, Person) and is_coach(by, dossier) else no("Alleen de coach kan dit doen.")
 
 
 def can_hand_code(person: Person, dossier: Dossier) -> Verdict:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ipta.accounts.models import Person, Post, Role
 from ipta.base import acting, clock
+from ipta.base.acting import HOUSE
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.sharing.models import Emergency, Grant, Look
@@ -106,9 +107,9 @@ def looks_at(dossier: Dossier, *, days: int = 92) -> list[DayOfLooking]:
 
 
 def look_numbered(dossier: Dossier, number: int) -> Look | None:
-    """A line of the reading log of this dossier, by somebody else than the youth himself."""
+    """A line of the reading log of this dossier, by somebody else than the youth himself; not by the house."""
     look = Look.objects.filter(about=dossier.id, number=number).first()
-    return look if look and look.person_id != dossier.youth_id else None
+    return look if look and look.person_id not in {dossier.youth_id, HOUSE.id} else None
 
 
 def _apart(look: Look) -> str:

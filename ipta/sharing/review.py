@@ -17,6 +17,7 @@ from uuid import UUID
 USUAL_HOURS: Final = (7, 23)  # coaches of youths work in the evening and at the weekend
 LEAST_MANY: Final = 12  # dossiers opened one by one in a day: up to here it is ordinary work, for whatever caseload
 MANY_OF_CASELOAD: Final = 0.75  # above that: more than this part of the caseload
+BY_OTHERS: Final = {"help", "reminder"}  # a specialist by a link; the house itself: they have no relation to look for
 MANY_READERS: Final = 6  # of one dossier in a week: more than a coach, a stand-in and a few with whom was shared
 REVIEW_WITHIN: Final = timedelta(days=7)  # after the week is over
 
@@ -288,7 +289,7 @@ _RULES: Final[Mapping[Rule, Callable[[Reading], Iterator[Signal]]]] = {
 
 def _opened(reading: Reading) -> list[Read]:
     """Without what a specialist read through a link: that line bears the name of the coach who sent it."""
-    return [read for read in reading.reads if not read.is_refused and read.relation != "help"]
+    return [read for read in reading.reads if not read.is_refused and read.relation not in BY_OTHERS]
 
 
 def _one_by_one(reading: Reading) -> Iterator[Read]:

@@ -11,7 +11,10 @@ from ipta.dossiers.models import Dossier
 
 def rows_of(dossier: Dossier) -> list[QuerySet[Any]]:
     """All that hangs under this dossier, in every table there is; what hangs on other rows comes before those."""
-    return [model._default_manager.filter(**{path: dossier}) for model, path in _hanging(Dossier, "")]
+    found = dict.fromkeys(_hanging(Dossier, ""))
+    itself = {model: path for model, path in found if "__" not in path}  # such a row says whose it is
+    ways = dict.fromkeys((model, itself.get(model, path)) for model, path in found)
+    return [model._default_manager.filter(**{path: dossier}) for model, path in ways]
 
 
 def _hanging(owner: type[Model], path: str) -> Iterator[tuple[type[Model], str]]:

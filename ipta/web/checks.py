@@ -149,6 +149,16 @@ def mail() -> Iterator[str]:
         yield "Mails go nowhere, or into the log: nobody can choose a password. Set IPTA_EMAIL_HOST."
 
 
+def texting() -> Iterator[str]:
+    if not settings.TEXT_URL:
+        return
+    if not settings.TEXT_URL.startswith("https://"):
+        yield "Text messages would leave in clear, with numbers of youths: IPTA_TEXT_URL does not begin with https://"
+    if not settings.TEXT_TOKEN:
+        yield f"The gateway for text messages has no token in {settings.TEXT_TOKEN_FILE}. Set IPTA_TEXT_TOKEN_FILE."
+    yield from _not_for_others(settings.TEXT_TOKEN_FILE)
+
+
 def shared_counts() -> Iterator[str]:
     kind = settings.CACHES["default"]["BACKEND"]
     if kind.rpartition(".")[2] in {"LocMemCache", "DummyCache"}:
@@ -190,6 +200,7 @@ IN_REAL_USE = (
     Check("Browsers come over https only", https),
     Check("Pages take nothing from elsewhere", content_policy),
     Check("There is a mail server", mail),
+    Check("Text messages leave in secret", texting),
     Check("All workers count wrong tries together", shared_counts),
     Check("The styles and scripts lie ready", static_files),
     Check("Passwords are kept with Argon2", passwords),

@@ -91,6 +91,7 @@ WORDS: dict[str, Any] = {
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {
     "coach:close_appointment": {"outcome": "happened"},
+    "coach:reminded": {"moment": "evening"},
     "youth:close_appointment": {"outcome": "happened"},
     "coach:tell_referrer": {"told": "trying"},
     "coach:set_intensity": {"intensity": "light"},

@@ -162,6 +162,15 @@ def test_one_unsafe_setting_is_one_fault(
     assert capsys.readouterr().err == f"ipta: {the_fault()}\nipta: The site does not start: 1 fault.\n"
 
 
+@pytest.mark.parametrize(
+    ("url", "token", "said"),
+    [("http://sms.example/", "sesam", "leave in clear"), ("https://sms.example/", "", "has no token")],
+)
+def test_text_messages_leave_in_secret_or_not_at_all(deployed: Settings, url: str, token: str, said: str) -> None:
+    deployed.TEXT_URL, deployed.TEXT_TOKEN = url, token
+    assert said in the_fault()
+
+
 def test_the_address_of_the_demo_is_a_fault(deployed: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     _addresses(deployed, monkeypatch)
     assert "The demo is on" in the_fault()

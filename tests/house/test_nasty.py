@@ -37,8 +37,8 @@ Browser = Callable[[], Client]
 LEAVING = {"account_logout", "set_language", "youth:leave"}
 # Sent by a button that these pages do not show today, or that stands on a page of the way in.
 ELSEWHERE = {
-    "coach:reopen", "coach:open_device", "coach:close_appointment", "coach:tell_referrer", "youth:grant_again",
-    "oversight:judge",
+    "coach:reopen", "coach:open_device", "coach:close_appointment", "coach:reminded", "coach:tell_referrer",
+    "youth:grant_again", "oversight:judge",
 }  # fmt: skip
 DESKS = {
     "coach": "his coach",

@@ -15,9 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers import commands
-from ipta.dossiers.models import Appointment, Dossier
+from ipta.dossiers.models import Appointment, Dossier, Reminder
 from ipta.sharing.door import Reader
-from ipta.web import asking, calendars, desk, kept
+from ipta.web import asking, calendars, desk, kept, reminding
 from ipta.web.asking import Asking, choice, clock, day, words
 from ipta.web.coach import people
 
@@ -203,6 +203,42 @@ def _call_off(request: desk.DeskRequest, form: OffForm, old: Appointment) -> Non
                 commands.appoint(old.dossier, by=request.user, starts_at=starts_at, party=old.party, **texts)
     said = gettext("Dat kan gebeuren. De nieuwe afspraak staat erbij.") if starts_at else gettext("Genoteerd.")
     messages.success(request, said)
+
+
+@desk.coach("GET", "HEAD", "POST")
+def remind(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
+    """How this youth wants a reminder: filled in together."""
+    dossier = desk.own_dossier(request, pk)
+    form = asking.asked(
+        request,
+        reminding.RemindForm,
+        municipality=dossier.municipality_code,
+        careful=request.reader.json(dossier.careful) or [],
+        is_coach=True,
+        initial=reminding.now(request.reader, dossier),
+    )
+    if asking.is_ready(request, form):
+        with asking.told(form):
+            with form.sent() as is_first:
+                if is_first:
+                    reminding.keep(dossier, form, by=request.user)
+            messages.success(request, gettext("Bewaard."))
+            return kept.done(request, redirect("coach:youth", pk))
+    youth = people.known(request.reader, [dossier])[pk]
+    text = gettext("Vul dit samen in, in de woorden van de jongere.")
+    return asking.simple(request, form, title=_("Een herinnering"), text=text, back=youth.href, youth=youth)
+
+
+@desk.coach("POST")
+def reminded(request: desk.DeskRequest, pk: UUID, appointment: UUID) -> HttpResponse:
+    """The coach sent the reminder from his own telephone."""
+    dossier = desk.own_dossier(request, pk)
+    moment = request.POST.get("moment", "")
+    if moment not in Reminder.Moment.values:
+        raise Http404
+    commands.reminded(_appointment(dossier, appointment), moment, by=request.user)
+    messages.success(request, gettext("Genoteerd."))
+    return asking.back_to(request, "coach:youth", pk)
 
 
 @desk.coach("POST")

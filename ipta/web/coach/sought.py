@@ -169,6 +169,8 @@ KINDS: Final = (
             "reach": "",
             "may_know": _("Wie mag het weten?"),
             "safety": _("Let op"),
+            "remind_words": _("Herinnering"),
+            "remind_to": _("Herinnering naar"),
         },
         "found_on",
         _of_dossier,

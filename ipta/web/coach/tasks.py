@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from ipta.dossiers.models import Appointment, Dossier, Step
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import SECTION_NAMES
-from ipta.web import when
+from ipta.web import reminding, when
 from ipta.web.coach import people
 from ipta.web.coach.appointments import in_words
 from ipta.web.coach.chain import Line
@@ -44,6 +45,7 @@ class Told:
     KEPT: ClassVar = "kept"
     ANSWER: ClassVar = "answer"
     LATE: ClassVar = "late"
+    REMINDED: ClassVar = "reminded"  # in `section`: of which moment, and what came of it
 
     kind: str
     dossier_id: UUID
@@ -63,7 +65,20 @@ class Leaving:
     is_kept: bool
 
 
-Row = Appointment | Step | PlanVersion | Quiet | Told | Leaving
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """An appointment of which the coach sends a reminder himself. `failed`: another way did not work."""
+
+    appointment: Appointment
+    moment: str
+    failed: bool
+
+    @property
+    def dossier_id(self) -> UUID:
+        return self.appointment.dossier_id
+
+
+Row = Remind | Appointment | Step | PlanVersion | Quiet | Told | Leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,7 @@ class Teller:
     def tasks(self, rows: Sequence[Row]) -> list[Task]:
         tell: dict[type, Callable[[Any], Task]] = {
             Appointment: self._meeting,
+            Remind: self._remind,
             Step: self._promise,
             PlanVersion: self._waiting,
             Quiet: self._quiet,
@@ -149,6 +165,22 @@ class Teller:
         return self._task(
             row.dossier_id, shown.what, under, "calendar", first, others=others, time=time, text=text, warns=True
         )
+
+    def _remind(self, row: Remind) -> Task:
+        meeting, dossier = row.appointment, self.dossiers[row.dossier_id]
+        at = {"when": day_clock(meeting.starts_at)}
+        said = (
+            gettext("Herinnering kwam niet aan: %(when)s") if row.failed else gettext("Stuur een herinnering: %(when)s")
+        )
+        words = urlencode({"text": reminding.chat_words(self.reader, meeting, dossier, row.moment)}, quote_via=quote)
+        chats = [way.chat for way in people.ways_to(self.reader, dossier) if way.chat]
+        app = [Action(_("Appen"), f"{chats[0]}?{words}", "chat", is_outside=True)] if chats else []
+        sent = Action(
+            _("Gestuurd"), href("coach:reminded", row.dossier_id, meeting.pk), "", self._sends(moment=row.moment)
+        )
+        first, others = (app[0], [sent]) if app else (sent, [])
+        what = self.reader.text(meeting.what)
+        return self._task(row.dossier_id, said % at, what, "clock", first, others=others, warns=True)
 
     def _promise(self, step: Step) -> Task:
         ids = (step.dossier_id, step.pk)

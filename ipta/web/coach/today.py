@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,21 +19,22 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.base.days import holiday
 from ipta.base.prepared import prepared
-from ipta.dossiers.models import Appointment, Coachship, Dossier, Step, View
+from ipta.dossiers.models import Appointment, Coachship, Dossier, Reminder, Step, View
 from ipta.plans.models import PlanVersion
 from ipta.scouting.models import Find
 from ipta.scouting.rules import is_warned, leaves_on
 from ipta.sharing.models import Grant, HelpRequest
 from ipta.sharing.queries import caseload
-from ipta.web import desk
+from ipta.web import desk, reminding
 from ipta.web.coach import chain, emergency, people, quiet
-from ipta.web.coach.tasks import Leaving, Quiet, Row, Teller, Told
+from ipta.web.coach.tasks import Leaving, Quiet, Remind, Row, Teller, Told
 
 FIRST = 10  # lines, until somebody asks for more: what a telephone shows at once
 SOON = timedelta(days=7)
 DUE_WITHIN = timedelta(days=2)
 STAND_IN_ENDS = timedelta(days=3)
 NEWS_FOR = timedelta(days=3)
+MOMENTS = Reminder.Moment.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Part:
 PARTS = {
     "urgent": Part("nu", _("Nu eerst"), _("nu eerst")),
     "meetings": Part("afspraken", _("Afspraken van vandaag"), _("vandaag")),
+    "reminders": Part("herinneringen", _("Stuur een herinnering"), _("herinnering")),
     "answers": Part("antwoorden", _("Nieuwe antwoorden"), _("antwoord")),
     "open_meetings": Part("hoe-ging-het", _("Hoe ging het?"), _("hoe ging het")),
     "leaving": Part("weg", _("Zonder ja gaat dit weg"), _("gaat weg")),
@@ -143,9 +145,11 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
     mine = list(dossiers)
     until = timezone.make_aware(datetime.combine(day + SOON + timedelta(days=1), datetime.min.time()))
     found: dict[str, list[Row]] = {name: [] for name in PARTS}
+    coming: list[Appointment] = []
     for appointment in _appointments(dossiers=mine, until=until):
         days = (timezone.localdate(appointment.starts_at) - day).days
         found["soon" if days > 0 else "meetings" if days == 0 else "open_meetings"].append(appointment)
+        coming.append(appointment)
     promised: defaultdict[str, list[Row]] = defaultdict(list)
     for step in _steps(dossiers=mine, until=day + DUE_WITHIN):
         (found["urgent"] if step.kind == Step.Kind.DIRECT else promised[step.owner]).append(step)
@@ -156,9 +160,10 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
     found["waiting"] = [version for version in newest.values() if version.in_force_from is None]
     told = _told_about(mine, day)
     for one in told:
-        if one.kind != Told.KEPT:
+        if one.kind in _PART_OF:
             found[_PART_OF[one.kind]].append(one)
     kept = {one.dossier_id for one in told if one.kind == Told.KEPT}
+    found["reminders"] = _reminders(dossiers, coming, [one for one in told if one.kind == Told.REMINDED])
     found["leaving"] = _leaving([dossier for dossier in dossiers.values() if dossier.is_scouted], kept, day)
     return found
 
@@ -166,6 +171,19 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
 _PART_OF = {
     Told.VIEW: "news", Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
 }  # fmt: skip
+
+
+def _reminders(dossiers: Mapping[UUID, Dossier], coming: Iterable[Appointment], told: Iterable[Told]) -> list[Row]:
+    """Those that the coach sends himself, and those that did not come through."""
+    gone = {(one.line, *one.section.split()) for one in told}
+    found: list[Row] = []
+    for appointment in coming:
+        pk = appointment.pk
+        failed = next((m for m in MOMENTS if (pk, m, Reminder.Outcome.FAILED) in gone), "")
+        moment = failed or reminding.moment_to_send(appointment, dossiers[appointment.dossier_id])
+        if moment and appointment.starts_at > timezone.now() and (pk, moment, Reminder.Outcome.SENT) not in gone:
+            found.append(Remind(appointment, moment, failed=bool(failed)))
+    return found
 
 
 def _leaving(scouted: Iterable[Dossier], kept: Collection[UUID], day: date) -> list[Row]:
@@ -218,10 +236,12 @@ def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date,
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
     kept = Find.objects.filter(dossier__in=dossiers, dossier__joined_on=None).exclude(kept_on=None)
+    reminded = Reminder.objects.filter(dossier__in=dossiers, at__gte=since)
     asked = HelpRequest.objects.filter(dossier__in=dossiers)
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
         _as_told(views, Told.VIEW, TruncDate("written_at"), Value(""), Value("")),
+        _as_told(reminded, Told.REMINDED, TruncDate("at"), _HOW_IT_WENT, Value(""), F("appointment")),
         _as_told(kept, Told.KEPT, "kept_on", Value(""), Value("")),
         _as_told(asked.unread(), Told.ANSWER, TruncDate("answered_at"), Value(""), _SPECIALIST, *_ABOUT_HELP),
         _as_told(asked.late(today), Told.LATE, "due_on", Value(""), _SPECIALIST, *_ABOUT_HELP),
@@ -229,6 +249,7 @@ def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date,
 
 
 _SPECIALIST = Coalesce(NullIf(F("specialist__name"), Value("")), F("specialist__organisation"))
+_HOW_IT_WENT = Concat(F("moment"), Value(" "), F("outcome"))
 _NO_ROW = Cast(Value(None), UUIDField())  # PostgreSQL wants to know of what kind nothing is
 _ABOUT_HELP = (F("pk"), F("specialist__phone"))
 
@@ -245,5 +266,6 @@ def _sections(rows: Iterable[Row]) -> dict[UUID, set[str]]:
     """What will be read of whom: no more than stands on the page."""
     found: dict[UUID, set[str]] = defaultdict(set)
     for row in rows:
-        found[row.dossier_id] |= {row.section} if isinstance(row, Appointment | Step) else set()
+        line = row.appointment if isinstance(row, Remind) else row
+        found[row.dossier_id] |= {line.section} if isinstance(line, Appointment | Step) else set()
     return found

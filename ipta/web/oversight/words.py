@@ -46,5 +46,6 @@ RELATIONS: Final = {
     "grant": _("gedeeld door de jongere"),
     "emergency": _("noodknop"),
     "help": _("specialist, via een link"),
+    "reminder": _("het systeem, voor een herinnering"),
     "youth": _("de jongere zelf"),
 }

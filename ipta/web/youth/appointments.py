@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ipta.dossiers import commands
 from ipta.dossiers.models import Appointment, Dossier
 from ipta.sharing.door import Reader
-from ipta.web import calendars, desk, kept
+from ipta.web import calendars, desk, kept, reminding
 from ipta.web.asking import (
     Asking,
     asked,
@@ -38,6 +39,7 @@ from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, one_tap
 
 EARLIER = 20
+WORDS = ("what", "place", "travel", "bring")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class AppointForm(Asking):
 
     @property
     def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("what", "place", "travel", "bring")}
+        return {name: self.cleaned_data[name] for name in WORDS}
 
 
 @desk.youth()
@@ -128,6 +130,8 @@ def appointments(request: DeskRequest) -> HttpResponse:
         "meetings": ahead(dossier, reader, since=since),
         "unsaid": [meeting for meeting in earlier if not meeting.outcome],
         "earlier": [meeting for meeting in earlier if meeting.outcome],
+        "reminders": reminding.in_words(dossier),
+        "reasons": Appointment.WhyNot.choices,
     }
     return render(request, "youth/appointments.html", context)
 
@@ -136,14 +140,46 @@ def appointments(request: DeskRequest) -> HttpResponse:
 def appoint(request: DeskRequest) -> HttpResponse:
     """One of his own."""
     dossier = desk.my_dossier(request)
-    form = asked(request, AppointForm)
+    before = _as_before(request, dossier)
+    form = asked(request, AppointForm, initial=before)
     if is_ready(request, form):
         with told(form), form.sent() as is_new:
             if is_new:
                 commands.appoint(dossier, by=request.user, starts_at=form.starts_at, **form.texts)
             messages.success(request, gettext("Je afspraak staat erbij."))
             return kept.done(request, redirect("youth:appointments"))
-    return shown(request, "youth/appoint.html", form, dossier=dossier)
+    later = gettext("Kies een nieuwe dag en tijd. Hoeft het nu niet? Dan ben je klaar.") if before else ""
+    return shown(request, "youth/appoint.html", form, dossier=dossier, later=later)
+
+
+def _as_before(request: DeskRequest, dossier: Dossier) -> dict[str, str]:
+    """What stood in the one that did not happen: then only a day and a time are left to choose."""
+    try:
+        before = dossier.appointment_set.filter(pk=UUID(request.GET.get("na", ""))).first()
+    except ValueError:
+        before = None
+    return {name: request.reader.text(getattr(before, name)) for name in WORDS} if before else {}
+
+
+@asks("youth:appointments")
+def remind(request: DeskRequest) -> HttpResponse:
+    """How and when he wants a reminder, in his own words."""
+    dossier, reader = desk.my_dossier(request), request.reader
+    form = asked(
+        request,
+        reminding.RemindForm,
+        municipality=dossier.municipality_code,
+        careful=reader.json(dossier.careful) or [],
+        is_coach=False,
+        initial=reminding.now(reader, dossier),
+    )
+    if is_ready(request, form):
+        with told(form), form.sent() as is_new:
+            if is_new:
+                reminding.keep(dossier, form, by=request.user)
+            messages.success(request, gettext("Bewaard."))
+            return kept.done(request, redirect("youth:appointments"))
+    return shown(request, "youth/remind.html", form, dossier=dossier)
 
 
 @one_tap("youth:appointments")
@@ -154,10 +190,16 @@ def close(request: DeskRequest, pk: UUID) -> HttpResponse:
     outcome = request.POST.get("outcome", "")
     if outcome not in Appointment.Outcome.values:
         return redirect("youth:appointments")
-    commands.close_appointment(appointment, by=request.user, outcome=outcome)
-    went_well = outcome == Appointment.Outcome.HAPPENED
-    messages.success(request, gettext("Mooi, gelukt!") if went_well else gettext("Dat kan gebeuren. Het staat erbij."))
-    return redirect("youth:appointments")
+    why = request.POST.get("why_not", "")
+    why_not = why if why in Appointment.WhyNot.values else ""
+    commands.close_appointment(appointment, by=request.user, outcome=outcome, why_not=why_not)
+    if outcome == Appointment.Outcome.HAPPENED:
+        messages.success(request, gettext("Mooi, gelukt!"))
+        return redirect("youth:appointments")
+    messages.success(request, gettext("Dat kan gebeuren. Het staat erbij."))
+    if not dossier.is_taking_part:
+        return redirect("youth:appointments")
+    return redirect(f"{reverse('youth:appoint')}?na={appointment.pk}")
 
 
 @desk.youth()

@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Dossier, Note, Step
+from ipta.dossiers.reminders import USUAL_WORDS
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency, told_since
@@ -25,6 +27,7 @@ from ipta.web.youth.appointments import opened
 from ipta.web.youth.page import OPEN, coach_name
 
 FRESH = timedelta(days=60)
+SOON, AFTERNOON = timedelta(hours=2), 16
 
 
 @desk.youth()
@@ -41,6 +44,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "coach": coach_name(dossier),
         "unsaid": sum(row.starts_at < since for row in open_ones),
         "meeting": opened([meeting], dossier, reader)[0] if meeting else None,
+        "remind_words": _remind_words(reader, dossier, meeting) if meeting else "",
         "step": steps.line(step, reader, coach="") if step else None,
         "emergencies": _emergencies(dossier=dossier.pk, since=told_since()),
         "number": spaced(number_of(dossier.pk)),
@@ -49,6 +53,16 @@ def home(request: DeskRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "youth/home.html", context)
+
+
+def _remind_words(reader: Reader, dossier: Dossier, meeting: Appointment) -> str:
+    """From the afternoon before, where he wants that, and in the last hours: in his own words."""
+    here, starts_at = timezone.localtime(), timezone.localtime(meeting.starts_at)
+    is_soon = dossier.remind_hour and starts_at - here <= SOON
+    is_tomorrow = starts_at.date() == here.date() + timedelta(days=1)
+    if is_soon or (dossier.remind_evening and is_tomorrow and here.hour >= AFTERNOON):
+        return reader.text(dossier.remind_words) or gettext(USUAL_WORDS)
+    return ""
 
 
 def _name(reader: Reader, dossier: Dossier) -> str:

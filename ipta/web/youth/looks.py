@@ -23,6 +23,7 @@ from ipta.web.youth.page import one_tap
 from ipta.web.youth.words import SECTION_ICONS, SECTIONS
 
 DAYS_A_PAGE = 7
+HOUSE_READS = "reminder"  # what the house opens itself: nobody is asked about it
 _KEY_OF = {name: key for key, name in SECTION_NAMES.items()}
 
 
@@ -109,13 +110,13 @@ def by_day(looking: Sequence[DayOfLooking], reasons: Mapping[UUID, str]) -> list
 
 def _line(look: DayOfLooking, reasons: Mapping[UUID, str]) -> LookLine:
     return LookLine(
-        who=look.reader or gettext("Iemand"),
+        who=look.reader or (gettext("De computer") if look.role == HOUSE_READS else gettext("Iemand")),
         role=_role(look),
         parts=[_part(name) for name in look.sections],
         why=_why(look, reasons),
         last_at=look.last_at,
         is_refused=look.is_refused,
-        number=look.number,
+        number=0 if look.role == HOUSE_READS else look.number,
         is_doubted=look.is_doubted,
     )
 
@@ -126,6 +127,8 @@ def _part(name: str) -> Part:
 
 
 def _role(look: DayOfLooking) -> str:
+    if look.role == HOUSE_READS:
+        return ""
     words = {
         "coach": gettext("jouw coach"),
         "stand_in": gettext("valt in voor je coach"),
@@ -146,6 +149,7 @@ def _why(look: DayOfLooking, reasons: Mapping[UUID, str]) -> str:
         "coach": gettext("Je coach leest mee om je te helpen."),
         "stand_in": gettext("Je coach is er even niet."),
         "grant": gettext("Jij hebt dit gedeeld."),
+        "reminder": gettext("Om jou een herinnering te sturen, zoals jij wilde. Geen mens heeft het gelezen."),
         "help": gettext("Je coach stelde een vraag, samen met jou. Deze persoon las alleen die vraag."),
     }
     return words.get(look.role, "")

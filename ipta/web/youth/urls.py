@@ -36,6 +36,7 @@ urlpatterns = [
     path("stappen/<uuid:pk>/niet-nodig/", steps.drop, name="drop"),
     path("afspraken/", appointments.appointments, name="appointments"),
     path("afspraken/nieuw/", appointments.appoint, name="appoint"),
+    path("afspraken/herinnering/", appointments.remind, name="remind"),
     path("afspraken/<uuid:pk>/hoe-ging-het/", appointments.close, name="close_appointment"),
     path("afspraken/<uuid:pk>/agenda.ics", appointments.calendar, name="calendar"),
     path("mensen/", people.people, name="people"),

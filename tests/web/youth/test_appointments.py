@@ -98,6 +98,24 @@ def test_how_it_went_is_one_tap_and_blames_nobody(sems: Client, over: Appointmen
     assert fresh(over).outcome == outcome
 
 
+@pytest.mark.parametrize(("why_not", "kept"), [("ill", "ill"), ("", ""), ("lui", "")])
+def test_why_it_did_not_happen_is_one_tap_and_the_next_one_waits(
+    sems: Client, over: Appointment, why_not: str, kept: str
+) -> None:
+    answer = sems.post(address("close_appointment", over.pk), {"outcome": "not", "why_not": why_not})
+    assert (fresh(over).outcome, fresh(over).why_not) == ("not", kept)
+    page = sems.get(answer.headers["Location"]).text
+    assert "Koffie met Noor" in page, "only a day and a time are left to choose"
+    assert "Hoeft het nu niet? Dan ben je klaar." in page
+
+
+@pytest.mark.parametrize("after", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_a_new_one_after_nothing_begins_empty(sems: Client, over: Appointment, after: str) -> None:
+    page = sems.get(f"{address('appoint')}?na={after}")
+    assert page.status_code == 200
+    assert "Koffie met Noor" not in page.text
+
+
 @pytest.mark.parametrize("outcome", ["", "misschien", "HAPPENED"])
 def test_another_answer_than_the_two_changes_nothing(sems: Client, over: Appointment, outcome: str) -> None:
     assert sems.post(address("close_appointment", over.pk), {"outcome": outcome}).status_code == 302
