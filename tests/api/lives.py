@@ -18,7 +18,18 @@ from ipta.api.package import rules
 from ipta.base import clock
 from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import Appointment, Dossier, Ending, Intensity, NetworkPerson, Note, Step
+from ipta.dossiers import reminders
+from ipta.dossiers.models import (
+    Appointment,
+    Dossier,
+    Ending,
+    Intensity,
+    NetworkPerson,
+    Note,
+    RemindBy,
+    Specialist,
+    Step,
+)
 from ipta.dossiers.papers import commands as papers
 from ipta.dossiers.papers import workshop
 from ipta.dossiers.papers.checking import Checked
@@ -33,6 +44,8 @@ from ipta.scans import commands as scans
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import Find
 from ipta.sharing import commands as sharing
+from ipta.sharing.help import commands as help
+from ipta.sharing.models import HelpRequest
 from ipta.sharing.rules import SHAREABLE
 from ipta.workplaces.models import Workplace
 from tests import files
@@ -121,6 +134,7 @@ class Life:
             self.note, self.correct, self.promise, self.close_step, self.appoint, self.add_person, self.rate,
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
+            self.ask, self.remind,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -130,6 +144,25 @@ class Life:
 
     def describe(self) -> None:
         dossiers.describe(self.dossier, safety=self.text(), reach={}, by=self.coach)
+
+    def ask(self) -> None:
+        """A specialist, who may answer, be read, or be asked no longer."""
+        specialist, _ = Specialist.objects.get_or_create(
+            municipality=self.dossier.municipality, organisation="Schuldhulp", defaults={"added_by": self.coach}
+        )
+        asked, _ = help.ask_help(
+            self.dossier, specialist, question=self.text() or "Kan dat?", is_discussed=True, by=self.coach
+        )
+        if self.draw(st.booleans()):
+            reply = self.one_of(HelpRequest.Reply.values)
+            help.answer_help(asked, reply=reply, words=self.text() or "Ja.", by=self.coach)
+        if self.draw(st.booleans()):
+            self.one_of([help.read_answer, help.close_help])(asked, by=self.coach)
+
+    def remind(self) -> None:
+        way, moments = self.one_of(RemindBy.values), self.draw(st.sets(st.sampled_from(["evening", "hour"])))
+        words, to = self.text()[: reminders.WORDS_LENGTH], "sem@voorbeeld.example"
+        dossiers.wish_reminders(self.dossier, way=way, moments=moments, words=words, to=to, by=self.coach)
 
     def note(self) -> None:
         dossiers.note(
@@ -364,6 +397,21 @@ def full_package() -> Package:
                 "until": "2099-01-01",
             }
         ],
+        "referrals": [{"id": "r1", "role": "mentor", "knows": "yes", "name": "Els", "why": "stopt met school"}],
+        "questions": [
+            {
+                "id": "q1",
+                "specialist": {"organisation": "Schuldhulp Elders"},
+                "by": "olga",
+                "asked_at": "2020-03-01T10:00:00+01:00",
+                "due_on": "2020-03-06",
+                "answered_at": "2020-03-04T10:00:00+01:00",
+                "reply": "answer",
+                "question": "Kan dit weg?",
+                "answer": "Ja, met een brief.",
+            },
+            {"id": "q2", "specialist": {"organisation": "Schuldhulp Elders"}, "due_on": "2020-05-01"},
+        ],
         "views": [{"id": "v1", "line": "n1", "section": "contacts", "by": "youth", "text": "ik was er wel"}],
         "history": [
             {"at": "2019-03-03T14:31:00+01:00", "did": "note.written", "by": "olga", "facts": {"note": "n1"}},
@@ -391,6 +439,9 @@ def as_it_was(package: Package, *, running: set[str], goes_on: str = "") -> Pack
     coaches = [ship for ship in kept["coaches"] if not _came_with_the_import(ship, goes_on, today)]
     return kept | {
         "coaches": [ship | {"until": _while(ship["until"], today)} for ship in coaches],
+        "questions": [
+            line | ({"closed_at": "import"} if not line["answered_at"] else {}) for line in kept["questions"]
+        ],
         "grants": [line | ({"revoked_at": "import"} if line["id"] in running else {}) for line in kept["grants"]],
         "history": [line for line in kept["history"] if line["did"] != "dossier.imported"],
     }

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from ipta.accounts.models import Municipality, Person
 from ipta.api import package
 from ipta.base import clock
-from ipta.dossiers.models import Dossier
+from ipta.dossiers.models import Dossier, Specialist
 from ipta.journal.models import Entry
 from ipta.journal.rules import first_fault
 from ipta.sharing.door import Reader
@@ -82,6 +82,15 @@ def test_a_package_of_another_house_keeps_everything(schiedam: Municipality, yar
     assert read["placements"][0]["workplace"] == {"employer": "Garage Voorbeeld", "work": "monteur", "place": ""}
     assert (read["placements"][0]["starts_on"], read["placements"][0]["stopped_on"]) == ("2020-02", "2020")
     assert read["views"][0]["line"] == "note-1"
+    assert [(line["role"], line["name"], line["why"]) for line in read["referrals"]] == [
+        ("mentor", "Els", "stopt met school")
+    ]
+    assert [(line["reply"], line["answer"]) for line in read["questions"]] == [
+        ("answer", "Ja, met een brief."),
+        ("", ""),
+    ]
+    assert read["questions"][1]["closed_at"], "no link to it came along"
+    assert not Specialist.objects.get(municipality=schiedam).is_reachable
     assert [(line["did"], line["facts"]) for line in read["history"][:3]] == [
         ("note.written", {"note": "note-1"}),
         ("coach.changed", {"to": "person-2"}),

@@ -30,6 +30,7 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _agreements(data)
     yield from _placements(data)
     yield from _papers(data)
+    yield from _asked_around(data)
 
 
 def lines_of(data: Package, name: str) -> list[Placed]:
@@ -186,3 +187,14 @@ def _papers(data: Package) -> Iterator[Fault]:
     for place, paper in papers:
         if bool(paper.get("content")) == bool(paper.get("removed_at")):
             yield Fault(f"{place}.content", "een papier heeft een inhoud, of een removed_at als het is weggehaald.")
+
+
+def _asked_around(data: Package) -> Iterator[Fault]:
+    """Who brought him in, and specialists who were asked something."""
+    for place, _ in lines_of(data, "referrals")[1:]:
+        yield Fault(place, "iemand is een keer aangebracht: er kan er maar een zijn.")
+    for place, question in lines_of(data, "questions"):
+        if bool(question.get("answered_at")) != bool(question.get("reply")):
+            yield Fault(f"{place}.reply", "een antwoord heeft een answered_at en zegt wat voor antwoord het is.")
+        if question.get("read_at") and not question.get("answered_at"):
+            yield Fault(f"{place}.read_at", "er is nog geen antwoord om te lezen.")

@@ -12,18 +12,18 @@ from django.db.models import Q
 from ipta.accounts.models import Municipality, Person
 from ipta.api.package import policies, rules
 from ipta.api.package.checks import lines_of
-from ipta.api.package.fields import WORKPLACE_WORDS, Field, RoughDay
+from ipta.api.package.fields import SPECIALIST_WORDS, WORKPLACE_WORDS, Field, RoughDay
 from ipta.api.package.papers import looked_at
 from ipta.api.package.parts import COURSE, FIND, PARTS, WITH_IDS, YOUTH, Part
 from ipta.api.package.reading import checked
 from ipta.base import clock
 from ipta.base.command import allow, command, mark_recorded
-from ipta.dossiers.models import Coachship, Dossier
+from ipta.dossiers.models import Coachship, Dossier, Specialist
 from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import append, gathered, record
 from ipta.journal.models import Entry
-from ipta.sharing.models import Grant
+from ipta.sharing.models import Grant, HelpRequest
 from ipta.vault import keyring
 from ipta.workplaces.models import Workplace
 
@@ -143,6 +143,8 @@ class _Arrival:
             ship.until = max(today, ship.since)
             ship.save(update_fields=["until"])
         Coachship.objects.create(dossier=self.dossier, coach=coach, since=today)
+        waiting = HelpRequest.objects.filter(dossier=self.dossier).waiting()
+        waiting.update(closed_at=now)  # no link to it comes along
         shared = Grant.objects.filter(dossier=self.dossier, revoked_at=None, until__gte=today).update(revoked_at=now)
         record(
             "dossier.imported",
@@ -180,6 +182,14 @@ class _Arrival:
         there = Workplace.objects.filter(municipality=self.municipality, **known).first()
         return there or Workplace.objects.create(
             municipality=self.municipality, added_by=self.by, is_open=False, **known
+        )
+
+    def specialist(self, words: Mapping[str, str]) -> Specialist:
+        """The same one when he is in the directory here; otherwise a name, whom nobody can ask anything yet."""
+        known = {name: tidy(words.get(name, "")) for name in SPECIALIST_WORDS}
+        there = Specialist.objects.filter(municipality=self.municipality, **known).first()
+        return there or Specialist.objects.create(
+            municipality=self.municipality, added_by=self.by, is_reachable=False, **known
         )
 
 

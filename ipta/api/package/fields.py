@@ -13,6 +13,7 @@ from django.utils import timezone
 from ipta.accounts.models import Person
 from ipta.api.package import rules
 from ipta.base import clock
+from ipta.dossiers.models import Specialist
 from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.papers.rules import MOST_BYTES
 from ipta.dossiers.rules import DOMAINS, NAME_LENGTH, TEXT_LENGTH, tidy
@@ -39,6 +40,7 @@ class Arriving(Protocol):
     def person(self, known_as: str | None) -> Person: ...
     def new_id(self, known_as: str) -> UUID: ...
     def workplace(self, words: Mapping[str, str]) -> Workplace: ...
+    def specialist(self, words: Mapping[str, str]) -> Specialist: ...
     def paper(self, written: str) -> Checked: ...
 
 
@@ -302,6 +304,7 @@ class Goals(Field):
 
 
 WORKPLACE_WORDS = ("employer", "work", "place")
+SPECIALIST_WORDS = ("organisation", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +322,23 @@ class AtWorkplace(Field):
 
     def read(self, value: Mapping[str, str] | None, arriving: Arriving) -> dict[str, Any]:
         return {self.name: arriving.workplace(value) if value else None}
+
+
+@dataclass(frozen=True, slots=True)
+class AtSpecialist(Field):
+    """Which specialist was asked. How to reach him and what was agreed stays in the directory there."""
+
+    def schema(self) -> Schema:
+        known = column_schemas(Specialist, SPECIALIST_WORDS)
+        known["organisation"]["minLength"] = 1
+        return closed(known, needed=["organisation"])
+
+    def write(self, row: Any, opened: Opened) -> dict[str, str]:
+        return {name: getattr(row.specialist, name) for name in SPECIALIST_WORDS}
+
+    def read(self, value: Mapping[str, str], arriving: Arriving) -> dict[str, Any]:
+        """Nothing is ever asked without him, so the package need not say it."""
+        return {self.name: arriving.specialist(value), "is_discussed": True}
 
 
 @dataclass(frozen=True, slots=True)

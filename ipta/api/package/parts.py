@@ -8,6 +8,7 @@ from django.db.models import F, Model, QuerySet
 from ipta.api.package.fields import (
     AGREED_POINTS,
     Answer,
+    AtSpecialist,
     AtWorkplace,
     Beside,
     Choice,
@@ -38,18 +39,20 @@ from ipta.dossiers.models import (
     Note,
     Paper,
     PhaseSpan,
+    RemindBy,
     Step,
     View,
 )
 from ipta.dossiers.papers.rules import PAPER_SECTIONS
+from ipta.dossiers.reminders import ADDRESS_LENGTH, WORDS_LENGTH
 from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
 from ipta.scans.models import Sheet
-from ipta.scouting.models import Find
+from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
-from ipta.sharing.models import Grant
+from ipta.sharing.models import Grant, HelpRequest
 from ipta.vault.rules import SECTIONS
 
 InOrder = tuple[tuple[str, str], ...]  # pairs of fields, of which the second day is not before the first
@@ -86,6 +89,11 @@ YOUTH: Final[tuple[Field, ...]] = (
     Picks("careful", among=CAREFUL),
     Words("may_know"),
     Words("safety"),
+    Choice("remind_by", among=RemindBy.values),
+    Flag("remind_evening"),
+    Flag("remind_hour"),
+    Words("remind_words", longest=WORDS_LENGTH),
+    Words("remind_to", longest=ADDRESS_LENGTH),
 )
 COURSE: Final[tuple[Field, ...]] = (
     RoughDay("found_on", may_be_unknown=False, is_past=True),
@@ -122,6 +130,22 @@ FIND: Final = Part(
     line="find",
 )
 
+REFERRALS: Final = Part(
+    "referrals",
+    Referral,
+    ("arrived_at",),
+    (
+        Choice("role", is_needed=True, among=Referral.Role.values),
+        Choice("knows", is_needed=True, among=Referral.Knows.values),
+        Choice("told", among=Referral.Told.values),
+        Moment("arrived_at", is_past=True),
+        Words("name"),
+        Words("organisation"),
+        Words("reach"),
+        Words("why"),
+    ),
+    line="referral",
+)
 PHASE_SPANS: Final = Part(
     "phases",
     PhaseSpan,
@@ -276,6 +300,26 @@ PAPERS: Final = Part(
     line="paper",
     in_order=(("added_at", "removed_at"),),
 )
+QUESTIONS: Final = Part(
+    "questions",
+    HelpRequest,
+    ("asked_at",),
+    (
+        AtSpecialist("specialist", is_needed=True),
+        Who("by", column="asked_by"),
+        Moment("asked_at", is_past=True),
+        Day("due_on", is_needed=True, may_be_unknown=False),
+        Moment("opened_at", may_be_unknown=True, is_past=True),
+        Moment("answered_at", may_be_unknown=True, is_past=True),
+        Choice("reply", among=[*HelpRequest.Reply.values, ""]),
+        Moment("read_at", may_be_unknown=True, is_past=True),
+        Moment("closed_at", may_be_unknown=True, is_past=True),
+        Words("question"),
+        Words("answer"),
+    ),
+    line="question",
+    in_order=(("asked_at", "answered_at"), ("asked_at", "closed_at")),
+)
 GRANTS: Final = Part(
     "grants",
     Grant,
@@ -321,6 +365,7 @@ COACHES: Final = Part(
 
 # A line stands after the lists it refers to, so that rows can be made in this order.
 PARTS: Final = (
+    REFERRALS,
     PHASE_SPANS,
     NETWORK,
     NOTES,
@@ -331,6 +376,7 @@ PARTS: Final = (
     AGREEMENTS,
     PLACEMENTS,
     PAPERS,
+    QUESTIONS,
     GRANTS,
     VIEWS,
     COACHES,
