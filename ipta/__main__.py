@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from ipta.cli import check, keys, log
+from ipta.cli import check, keys, log, reference
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ipta.settings")
 
@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     keys.add_to(add)
     log.add_to(add)
     check.add_to(add)
+    reference.add_to(add)
     return main
 
 

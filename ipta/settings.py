@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "ipta.vault",
     "ipta.journal",
+    "ipta.reference",
     "ipta.accounts",
     "ipta.dossiers",
     "ipta.sharing",

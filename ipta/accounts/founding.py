@@ -7,6 +7,7 @@ from ipta.accounts.municipalities import load_municipalities
 from ipta.base import clock
 from ipta.base.verdict import Impossible
 from ipta.journal.commands import record
+from ipta.reference.loading import load_shipped
 
 
 @transaction.atomic
@@ -16,6 +17,7 @@ def found(code: str, email: str, *, first_name: str = "", last_name: str = "") -
     Raises `Impossible` when the code is unknown, or when somebody is functional manager there already.
     """
     load_municipalities()
+    load_shipped()
     municipality = Municipality.objects.filter(code=code).first()
     if municipality is None:
         raise Impossible(f"{code} is geen code van een gemeente. Een code ziet er zo uit: GM0637.")

@@ -123,6 +123,7 @@ WALLS = {
     "scouting.CoachPage": Wall("true", insert=f"person_id = {ME}", update=f"person_id = {ME}"),
     "scouting.FindingPlace": Wall(_COACHED_HERE, insert=_COACHED_HERE, update=_COACHED_HERE),
     "scouting.Observation": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
+    "workplaces.WorkplaceScan": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
     # Counted by the house alone.
     "scouting.GoneCount": Wall(_in("municipality_id", "posts('project_leader', 'functional_manager')")),
     # It tells of organisations: whoever works or lives there may know of them.
@@ -150,6 +151,9 @@ OPEN = {
     "accounts.Device": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.CalendarFeed": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Session": "asked for before anybody is known, by a hash that cannot be guessed; its content is sealed",
+    "reference.Source": "public words of others, about nobody; loaded by the house",
+    "reference.Term": "public words of others, about nobody; loaded by the house",
+    "reference.Name": "public words of others, about nobody; loaded by the house",
     "web.KeptForm": "sealed under a key that only one browser holds",
     "web.SentForm": "random marks",
 }

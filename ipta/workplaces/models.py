@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person
 from ipta.base import clock
+from ipta.reference.models import Term
+from ipta.scouting.models import OfMunicipality
+from ipta.vault.fields import BookText
 
 
 class Workplace(models.Model):
@@ -18,6 +21,7 @@ class Workplace(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT)
     employer = models.CharField(max_length=120)
     work = models.CharField(max_length=200, blank=True)
+    occupation = models.ForeignKey(Term, models.SET_NULL, null=True)  # that is called so, if there is one
     place = models.CharField(max_length=120, blank=True)
     contact = models.CharField(max_length=200, blank=True)
     mood = models.TextField(max_length=2000, blank=True)  # "sfeer, leiding, begeleiding", as told
@@ -30,3 +34,30 @@ class Workplace(models.Model):
 
     def __str__(self) -> str:
         return self.employer
+
+
+class WorkplaceScan(OfMunicipality):
+    """What somebody saw or told of a workplace, on a day: one voice, which nobody changes any more.
+
+    Source: "Quick scan van een werkplek". Sealed, since who worked there tells of people.
+    """
+
+    class Voice(models.TextChoices):
+        VISIT = "visit", _("Op bezoek")
+        WORKED = "worked", _("Van iemand die er werkte")
+        HEARD = "heard", _("Van horen zeggen")
+
+    workplace = models.ForeignKey(Workplace, models.CASCADE, related_name="scans")
+    voice = models.CharField(max_length=6, choices=Voice.choices, default=Voice.VISIT)
+    author = models.ForeignKey(Person, models.PROTECT)
+    seen_on = models.DateField()
+    written_at = models.DateTimeField(default=clock.now)
+    atmosphere = BookText()
+    tasks = BookText()
+    skills = BookText()
+    social = BookText()
+    guidance = BookText()
+    network = BookText()
+
+    class Meta:
+        ordering = ["-seen_on", "-written_at"]

@@ -13,6 +13,7 @@ LAYERS = (
     {"base"},
     {"vault"},
     {"journal"},
+    {"reference"},
     {"accounts"},
     {"dossiers"},
     {"sharing"},

@@ -35,10 +35,10 @@ CHOICES = ["nonsense", "<script>", "1" * 5000]
 HIDDEN = ["//evil.example/", "{}", "1" * 5000]
 Browser = Callable[[], Client]
 LEAVING = {"account_logout", "set_language", "youth:leave"}
-# Sent by a button that these pages do not show today, or that stands on a page of the way in.
+# Sent by a button that these pages do not show today, that stands on a page of the way in, or by a script.
 ELSEWHERE = {
     "coach:reopen", "coach:open_device", "coach:close_appointment", "coach:reminded", "coach:tell_referrer",
-    "youth:grant_again", "oversight:judge",
+    "coach:suggest", "youth:grant_again", "oversight:judge",
 }  # fmt: skip
 DESKS = {
     "coach": "his coach",

@@ -6,15 +6,9 @@ A text is folded to how it is compared; every sign keeps its place, so that what
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from unicodedata import combining, normalize
 
-# Letters that Unicode keeps apart and people do not, and what telephones make of quotes and dashes.
-_ALIKE = str.maketrans(
-    {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe"}
-    | dict.fromkeys("‘’‛′ʼ", "'")
-    | dict.fromkeys("“”„‟«»″", '"')
-    | dict.fromkeys("‐‑‒–—−", "-")
-)
+from ipta.base.folding import fold
+
 _QUOTES = "\"'"
 _AROUND = 48  # how much is shown before and behind what was found
 _MOST = 3  # places of one text that are shown
@@ -28,14 +22,6 @@ class Piece:
 
     text: str
     is_found: bool = False
-
-
-def fold(text: str) -> str:
-    """How a text is compared."""
-    if text.isascii():
-        return text.lower()
-    bare = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
-    return bare.casefold().translate(_ALIKE)
 
 
 def words_in(typed: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Person
+from ipta.base.folding import fold
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Dossier, NetworkPerson
 from ipta.placements.models import Placement
@@ -30,7 +31,7 @@ from ipta.vault.sheaf import Sheaf, Straw
 from ipta.web import asking, desk
 from ipta.web.asking import Asking, TidyWords
 from ipta.web.coach import people
-from ipta.web.coach.alike import Piece, excerpt, fold, words_in
+from ipta.web.coach.alike import Piece, excerpt, words_in
 from ipta.web.coach.people import Youth
 from ipta.web.coach.sought import KINDS, SOURCES, Kind
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ipta.accounts.models import Municipality, Person, Post
+from ipta.reference.loading import load_shipped
 from ipta.workplaces import commands
 from ipta.workplaces.models import Workplace
 from tests.asking import verbs
@@ -159,3 +160,101 @@ def test_more_firms_are_no_more_queries(
     noors: Client, noor: Person, bakery: Workplace, zoetermeer: Municipality, queries: Callable[[], Any]
 ) -> None:
     assert_same_number(queries, lambda: noors.get(BOOK), lambda: commands.add(zoetermeer, employer="Nog een", by=noor))
+
+
+# --- one place: the five points, voice beside voice ---------------------------------------------------------
+
+
+def scan_of(workplace: Workplace) -> str:
+    return reverse("coach:scan_workplace", args=[workplace.pk])
+
+
+def place(workplace: Workplace) -> str:
+    return reverse("coach:workplace", args=[workplace.pk])
+
+
+SEEN = {"voice": "visit", "atmosphere": "Ze lachen veel.", "tasks": "Inpakken", "skills": "tillen, op tijd komen"}
+
+
+def test_voices_stand_beside_each_other_with_who_and_when(noors: Client, bakery: Workplace, bram: Person) -> None:
+    assert noors.post(scan_of(bakery), SEEN | {"on": f"{days_ago(2)}"}).headers["Location"] == place(bakery)
+    commands.scan_workplace(bakery, voice="worked", atmosphere="De baas schreeuwt.", by=bram)
+    shown = noors.get(place(bakery)).text
+    assert shown.index("De baas schreeuwt.") < shown.index("Ze lachen veel."), "the newest first"
+    for words in ("Op bezoek", "Van iemand die er werkte", "tillen, op tijd komen", bram.get_full_name()):
+        assert words in shown
+    assert "Leiding, begeleiding" not in shown, "a point of which nothing is known takes no room"
+
+
+def test_a_place_without_a_scan_says_what_would_help(noors: Client, bakery: Workplace) -> None:
+    assert "Een paar woorden na een bezoek is genoeg." in noors.get(place(bakery)).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (dict.fromkeys(SEEN, "") | {"voice": "visit"}, "Schrijf bij een van de punten op"),
+        ({"voice": "dream"}, "Kies een van de antwoorden"),
+        ({"on": f"{days_ago(-1)}"}, "Deze dag komt nog."),
+        ({"skills": "a" * 1001}, "Dit is te lang."),
+    ],
+)
+def test_a_scan_that_is_not_right_comes_back_whole(
+    noors: Client, bakery: Workplace, wrong: dict[str, str], says: str
+) -> None:
+    answer = noors.post(scan_of(bakery), SEEN | wrong)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert not bakery.scans.exists()
+
+
+def test_a_scan_sent_twice_stands_there_once(noors: Client, bakery: Workplace) -> None:
+    post_twice(noors, scan_of(bakery), SEEN)
+    assert bakery.scans.count() == 1
+
+
+def test_work_with_a_name_shows_what_it_is_officially_and_whose_words_those_are(
+    noors: Client, zoetermeer: Municipality, noor: Person
+) -> None:
+    load_shipped()
+    made = commands.add(zoetermeer, employer="Super", work="vakkenvuller", by=noor)
+    shown = noors.get(place(made)).text
+    assert made.occupation is not None
+    assert made.occupation.label in shown
+    assert "ESCO-classificatie van de Europese Commissie" in shown
+
+
+def test_nobody_of_elsewhere_sees_it(bakery: Workplace, yara: Person, client_for: Callable[[Person], Client]) -> None:
+    for path in (place(bakery), scan_of(bakery)):
+        assert client_for(yara).get(path).status_code == 404
+    assert client_for(yara).post(scan_of(bakery), SEEN).status_code == 404
+
+
+# --- words that are offered ---------------------------------------------------------------------------------
+
+
+def offered(client: Client, kind: str, typed: str) -> list[str]:
+    answer = client.post(reverse("coach:suggest", args=[kind]), {"typed": typed})
+    assert answer.status_code == 200
+    return [one["name"] for one in answer.json()["found"]]
+
+
+def test_words_are_offered_while_one_types(noors: Client, bakery: Workplace) -> None:
+    load_shipped()
+    assert offered(noors, "occupation", "heftruc")[0] == "heftruckchauffeur"
+    assert "omgaan met stress" in offered(noors, "skill", "omgaan")
+    assert offered(noors, "skill", "h") == offered(noors, "occupation", "") == []
+
+
+@pytest.mark.parametrize("kind", ["moon", "label"])
+def test_there_are_no_other_kinds_of_words(noors: Client, kind: str) -> None:
+    assert noors.post(reverse("coach:suggest", args=[kind]), {"typed": "kapper"}).status_code == 404
+
+
+def test_what_is_typed_stands_in_no_address(noors: Client) -> None:
+    assert noors.get(reverse("coach:suggest", args=["skill"]), {"typed": "kapper"}).status_code == 405
+
+
+def test_both_fields_offer_them(noors: Client, bakery: Workplace) -> None:
+    assert f'data-suggest="{reverse("coach:suggest", args=["occupation"])}"' in noors.get(NEW).text
+    assert f'data-suggest="{reverse("coach:suggest", args=["skill"])}"' in noors.get(scan_of(bakery)).text
