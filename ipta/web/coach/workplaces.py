@@ -87,6 +87,7 @@ class Said:
     icon: str
     author: str
     on: date
+    side: str  # how it looks: who worked there speaks as a youth does
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,10 @@ class Point:
     said: list[Said]
 
 
-VOICE_ICONS = {
-    WorkplaceScan.Voice.VISIT: "eye",
-    WorkplaceScan.Voice.WORKED: "person",
-    WorkplaceScan.Voice.HEARD: "chat",
+VOICES = {
+    WorkplaceScan.Voice.VISIT: ("eye", "coach"),
+    WorkplaceScan.Voice.WORKED: ("person", "youth"),
+    WorkplaceScan.Voice.HEARD: ("chat", "coach"),
 }
 
 
@@ -132,8 +133,9 @@ def _points(person: Person, workplace: Workplace) -> list[Point]:
     for scan in scans:
         for name in POINTS:
             if words := books.text(person, getattr(scan, name)):
-                voice, icon = str(scan.get_voice_display()), VOICE_ICONS[WorkplaceScan.Voice(scan.voice)]
-                said[name].append(Said(words, voice, icon, scan.author.get_full_name(), scan.seen_on))
+                icon, side = VOICES[WorkplaceScan.Voice(scan.voice)]
+                author, voice = scan.author.get_full_name(), str(scan.get_voice_display())
+                said[name].append(Said(words, voice, icon, author, scan.seen_on, side))
     return [Point(str(_(POINTS[name])), voices) for name, voices in said.items() if voices]
 
 

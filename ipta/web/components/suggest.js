@@ -62,6 +62,7 @@ function start(input) {
   function show(found) {
     list.replaceChildren(...found.map(option));
     list.hidden = !found.length;
+    if (!list.hidden) list.scrollIntoView({ block: "nearest" });
     chosen = -1;
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
