@@ -36,7 +36,7 @@ def find(kind: str, typed: str, most: int = MOST) -> list[Found]:
     The whole name comes before one that begins so, that before a word that begins so, that before the rest; a short
     name before a long one, and the official name before another one.
     """
-    wanted = " ".join(fold(typed[:LONGEST]).split())
+    wanted = _wanted(typed)
     if sum(sign.isalnum() for sign in wanted) < LEAST_LETTERS:
         return []
     rows = _ranked(Name.objects.filter(term__kind=kind, term__is_current=True), wanted)
@@ -44,6 +44,12 @@ def find(kind: str, typed: str, most: int = MOST) -> list[Found]:
     for row in rows[: most * 6]:
         found.setdefault(row.term_id, Found(row.term_id, row.name, row.term.label, row.term.group))
     return list(found.values())[:most]
+
+
+def _wanted(typed: str) -> str:
+    """As names are compared; what shows nothing is left out."""
+    shown = "".join(sign for sign in typed[:LONGEST] if sign.isprintable() or sign.isspace())
+    return " ".join(fold(shown).split())
 
 
 def _ranked(names: QuerySet[Name], wanted: str) -> QuerySet[Name]:
@@ -62,7 +68,7 @@ def _ranked(names: QuerySet[Name], wanted: str) -> QuerySet[Name]:
 
 def named(kind: str, typed: str) -> Term | None:
     """The term that is called exactly so; of several the one of which it is the official name, then the first."""
-    wanted = " ".join(fold(typed[:LONGEST]).split())
+    wanted = _wanted(typed)
     rows = Name.objects.filter(term__kind=kind, term__is_current=True, folded=wanted).select_related("term")
     row = rows.order_by("-is_label", "term__label").first() if wanted else None
     return row.term if row else None
@@ -70,7 +76,7 @@ def named(kind: str, typed: str) -> Term | None:
 
 def all_named(kind: str, typed: Iterable[str]) -> dict[str, Term]:
     """The same for several at once: what was typed -> its term, where there is one. One question."""
-    folded = {text: " ".join(fold(text[:LONGEST]).split()) for text in typed}
+    folded = {text: _wanted(text) for text in typed}
     rows = Name.objects.filter(term__kind=kind, term__is_current=True, folded__in=[*folded.values()])
     by_fold: dict[str, Term] = {}
     for row in rows.select_related("term").order_by("-is_label", "term__label"):
