@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     add("static", static, "Lay the styles and scripts ready in IPTA_STATIC_DIR, after each new version.")
     add("roles", roles, "Print the SQL that makes the roles and databases in PostgreSQL, for its administrator.")
     add("seed", seed, "Fill an empty database with the demo programme: invented people only.")
-    add("tick", tick, "Do what is due today. Run it every day.")
+    add("tick", tick, "Do what is due now. Run it every ten minutes.")
     found = add("found", found_municipality, "Begin with a municipality: its first functional manager.")
     found.add_argument("municipality", help="official code, such as GM0637")
     found.add_argument("email")
