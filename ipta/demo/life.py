@@ -271,6 +271,7 @@ class Life:
             name=self.say(name),
             relation=self.say(relation),
             helps_with=self.say(helps_with),
+            ties=_ties(kind, len(name)),
         )
 
     def view(self, line: OfDossier, texts: Words) -> None:
@@ -422,3 +423,15 @@ def _words(youth: Youth, around: Around, rng: random.Random) -> dict[str, str]:
         "ggz": around.professionals["mental"].first_name,
         "wonen": around.professionals["housing"].first_name,
     }
+
+
+def _ties(kind: str, number: int) -> dict[str, Any]:
+    """How somebody of this kind usually is to a youth. `number`: so that not all of them are alike."""
+    usual: dict[str, Any] = {
+        "family": {"near": "near", "gives": ["emotional", "sleep"][: 1 + number % 2], "does": "lifts"},
+        "friend": {"near": ("near", "around")[number % 2], "does": ("both", "pulls", "lifts")[number % 3]},
+        "professional": {"near": ("around", "far")[number % 2], "gives": ["practical"], "does": "lifts"},
+        "other": {"near": "around", "gives": ["work"], "does": "lifts", "bridges": True},
+    }
+    found: dict[str, Any] = usual[kind]
+    return found

@@ -29,7 +29,7 @@ from ipta.dossiers.models import (
     Step,
     View,
 )
-from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES, phases, tidy
+from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES, known_ties, phases, tidy
 from ipta.journal.commands import Actor, record
 
 
@@ -342,21 +342,39 @@ def close_appointment(appointment: Appointment, *, by: Person, outcome: str, why
     return appointment
 
 
+AROUND = ("name", "relation", "reach", "helps_with", "own_words", "worked_at")
+
+
 @command
 def add_person(
-    dossier: Dossier, *, by: Person, kind: str, name: str, relation: str = "", reach: str = "", helps_with: str = ""
+    dossier: Dossier, *, by: Person, kind: str, ties: Mapping[str, Any] | None = None, **words: str
 ) -> NetworkPerson:
-    """Somebody around the youth. Being listed gives nobody a right to read anything."""
+    """Somebody around the youth. Being listed gives nobody a right to read anything.
+
+    `words`: name, relation, reach, helps_with, own_words, worked_at. `ties`: as in `rules.known_ties`.
+    """
     allow(policies.can_own(by, dossier))
     somebody = NetworkPerson.objects.create(
         dossier=dossier,
         kind=NetworkPerson.Kind(kind),
-        name=tidy(name),
-        relation=tidy(relation),
-        reach=tidy(reach),
-        helps_with=tidy(helps_with),
+        ties=known_ties(ties or {}),
+        **{name: tidy(words.get(name, "")) for name in AROUND},
     )
     record("network.added", by=by, about=dossier, person=somebody.id, kind=kind)
+    return somebody
+
+
+@command
+def change_person(
+    somebody: NetworkPerson, *, by: Person, kind: str, ties: Mapping[str, Any], **words: str
+) -> NetworkPerson:
+    """What is known of him now, and how near he is. Words that are not given stay as they are."""
+    allow(policies.can_own(by, somebody.dossier))
+    somebody.kind, somebody.ties = NetworkPerson.Kind(kind), known_ties(ties)
+    for name in words.keys() & set(AROUND):
+        setattr(somebody, name, tidy(words[name]))
+    somebody.save()
+    record("network.changed", by=by, about=somebody.dossier, person=somebody.id, kind=somebody.kind)
     return somebody
 
 

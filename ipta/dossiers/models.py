@@ -193,6 +193,11 @@ class NetworkPerson(OfDossier):
     relation = SealedText()
     reach = SealedText()
     helps_with = SealedText()
+    ties = (
+        SealedJSON()
+    )  # out of rules.TIES: how near, what he gives, whether he lifts or pulls down, whether he opens doors
+    own_words = SealedText()  # what he does with the youth, in the words of the youth
+    worked_at = SealedText()  # where firms are to be found
 
     section = "family"
 

@@ -5,7 +5,7 @@ Source: Samenvatting modelwerkwijze IPTA (2018), "Stappen" and "Een beeld vormen
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 # "De verschillende fasen zullen in de praktijk soms door elkaar lopen": spans may overlap and return.
 PHASES: Final = {
@@ -51,6 +51,28 @@ HOURS: Final = {
     "at_evening": "Avond",
 }
 CAREFUL: Final = (*MIND, *ONLY_BY, *HOURS)
+
+# Somebody around the youth, as he sees it. Source: "Sociaal en professioneel netwerk", "Inbedding in een ondersteunend
+# sociaal netwerk is een van de belangrijkste succesfactoren"; bonding and bridging after Putnam.
+NEARNESS: Final = {"near": "Heel dichtbij", "around": "Erbij", "far": "Verder weg"}
+GIVES: Final = {
+    "practical": "Hulp met dingen",
+    "emotional": "Steun",
+    "work": "Werk of een tip",
+    "sleep": "Een plek om te slapen",
+}
+DOES: Final = {"lifts": "Trekt me omhoog", "pulls": "Trekt me omlaag", "both": "Allebei"}
+
+
+def known_ties(ties: Mapping[str, Any]) -> dict[str, Any]:
+    """What of it the method knows: `near`, `gives`, `does`, `bridges`. Anything else is left out."""
+    return {
+        "near": ties.get("near") if ties.get("near") in NEARNESS else "",
+        "gives": [key for key in GIVES if key in (ties.get("gives") or ())],
+        "does": ties.get("does") if ties.get("does") in DOES else "",
+        "bridges": bool(ties.get("bridges")),
+    }
+
 
 # The caseload "waarmee de coach intensief bezig is, ligt naar schatting tussen 10-20 jongeren".
 INTENSIVE_CASELOAD: Final = range(10, 21)

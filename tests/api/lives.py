@@ -34,7 +34,7 @@ from ipta.dossiers.papers import commands as papers
 from ipta.dossiers.papers import workshop
 from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.papers.rules import PAPER_SECTIONS
-from ipta.dossiers.rules import DOMAINS, PHASES, tidy
+from ipta.dossiers.rules import DOMAINS, GIVES, NEARNESS, PHASES, tidy
 from ipta.placements import commands as placements
 from ipta.placements.models import Placement
 from ipta.placements.rules import POINTS
@@ -201,7 +201,16 @@ class Life:
 
     def add_person(self) -> None:
         kind = self.one_of(NetworkPerson.Kind.values)
-        dossiers.add_person(self.dossier, kind=kind, name=self.text(), helps_with=self.text(), by=self.coach)
+        dossiers.add_person(
+            self.dossier,
+            kind=kind,
+            name=self.text(),
+            helps_with=self.text(),
+            own_words=self.text(),
+            worked_at=self.text(),
+            ties={"near": self.one_of(["", *NEARNESS]), "gives": self.draw(st.lists(st.sampled_from([*GIVES])))},
+            by=self.coach,
+        )
 
     def ratings(self) -> dict[str, object]:
         return dict(self.draw(st.dictionaries(st.sampled_from(list(DOMAINS)), st.integers(1, 5), min_size=1)))

@@ -69,7 +69,8 @@ ROUTES = {route.name: route for route in routes()}
 YOUTH_ROWS = {
     "youth:report": Step, "youth:finish": Step, "youth:drop": Step,
     "youth:close_appointment": Appointment, "youth:calendar": Appointment,
-    "youth:remove_person": NetworkPerson, "youth:revoke": Grant, "youth:grant_again": Grant,
+    "youth:remove_person": NetworkPerson, "youth:change_person": NetworkPerson,
+    "youth:revoke": Grant, "youth:grant_again": Grant,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
     "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from ipta.base import clock
 from ipta.dossiers.models import Specialist
 from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.papers.rules import MOST_BYTES
-from ipta.dossiers.rules import DOMAINS, NAME_LENGTH, TEXT_LENGTH, tidy
+from ipta.dossiers.rules import DOES, DOMAINS, GIVES, NAME_LENGTH, NEARNESS, TEXT_LENGTH, known_ties, tidy
 from ipta.placements.rules import POINTS
 from ipta.vault.fields import Bare
 from ipta.workplaces.models import Workplace
@@ -286,6 +286,22 @@ class Ratings(Field):
 
     def write(self, row: Any, opened: Opened) -> dict[str, int]:
         return opened.json(getattr(row, self.name)) or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Ties(Field):
+    """How near somebody is to the youth, what he gives, whether he lifts or pulls down."""
+
+    def schema(self) -> Schema:
+        gives = {"type": "array", "maxItems": len(GIVES), "items": {"enum": [*GIVES]}}
+        does = {"enum": [*DOES, ""]}
+        return closed({"near": {"enum": [*NEARNESS, ""]}, "gives": gives, "does": does, "bridges": {"type": "boolean"}})
+
+    def write(self, row: Any, opened: Opened) -> dict[str, Any]:
+        return known_ties(opened.json(getattr(row, self.name)) or {})
+
+    def read(self, value: Mapping[str, Any], arriving: Arriving) -> dict[str, Any]:
+        return {self.name: known_ties(value)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from ipta.api.package.fields import (
     Ratings,
     RoughDay,
     Texts,
+    Ties,
     Who,
     Words,
 )
@@ -168,6 +169,9 @@ NETWORK: Final = Part(
         Words("relation"),
         Words("reach"),
         Words("helps_with"),
+        Ties("ties"),
+        Words("own_words"),
+        Words("worked_at"),
     ),
     line="network",
 )

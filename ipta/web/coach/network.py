@@ -1,6 +1,7 @@
 """The people around the youth."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers import commands
-from ipta.dossiers.models import NetworkPerson
-from ipta.web import asking, desk, kept
-from ipta.web.asking import Asking, choice, words
+from ipta.dossiers.models import Dossier, NetworkPerson
+from ipta.web import around, asking, desk, kept
+from ipta.web.asking import choice, words
 from ipta.web.coach import people
 from ipta.web.coach.emergency import button_for
 from ipta.web.coach.timeline import views_in
+from ipta.web.meanwhile import Changing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Shown:
     text: str
     reach: str
     views: tuple[str, ...] = ()  # what the youth says of it
+    bond: around.Bond | None = None
 
     @property
     def anchor(self) -> str:
@@ -35,7 +38,7 @@ class Shown:
         return people.call_link(self.reach)
 
 
-class PersonForm(Asking):
+class PersonForm(around.AroundForm):
     name = words(_("Naam"), longest=120, need=_("Schrijf een naam op."))
     kind = choice(_("Wie is het?"), NetworkPerson.Kind.choices, need=_("Kies wie het is."))
     relation = words(_("Wat is hij of zij van de jongere?"), longest=120, hint=_("Bijvoorbeeld: tante, trainer."))
@@ -54,12 +57,16 @@ def network(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         return render(request, "coach/closed.html", context)
     found: dict[str, list[Shown]] = {kind: [] for kind in NetworkPerson.Kind.values}
     views = views_in(reader, dossier, ["family"])
+    near: list[tuple[UUID, str, str, str]] = []
     for somebody in dossier.networkperson_set.all():
         text = " · ".join(filter(None, [reader.text(somebody.relation), reader.text(somebody.helps_with)]))
         words = reader.text(somebody.name), text, reader.text(somebody.reach)
-        found[somebody.kind].append(Shown(somebody.pk, *words, views.get(somebody.pk, ())))
+        bond = around.bond_of(reader, somebody)
+        found[somebody.kind].append(Shown(somebody.pk, *words, views.get(somebody.pk, ()), bond))
+        near.append((somebody.pk, words[0], bond.near, bond.does))
     groups = [(NetworkPerson.Kind(kind).label, rows) for kind, rows in found.items() if rows]
-    return render(request, "coach/network.html", {"youth": youth, "groups": groups})
+    context = {"youth": youth, "groups": groups, "picture": around.drawn(near)}
+    return render(request, "coach/network.html", context)
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -70,7 +77,7 @@ def add_person(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         with asking.told(form):
             with form.sent() as is_first:
                 if is_first:
-                    commands.add_person(dossier, by=request.user, **form.cleaned_data)
+                    commands.add_person(dossier, by=request.user, **form.said())
             messages.success(request, gettext("Deze persoon staat erbij."))
             return kept.done(request, redirect("coach:network", pk))
     youth = people.known(request.reader, [dossier])[pk]
@@ -84,12 +91,40 @@ def add_person(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     )
 
 
+class ChangeForm(PersonForm, Changing):
+    pass
+
+
+@desk.coach("GET", "HEAD", "POST")
+def change_person(request: desk.DeskRequest, pk: UUID, somebody: UUID) -> HttpResponse:
+    """What is known of somebody, and how near he is."""
+    dossier = desk.own_dossier(request, pk)
+    found = _somebody(request, dossier, somebody)
+    form = asking.asked(request, ChangeForm, there=around.now(request.reader, found))
+    youth = people.known(request.reader, [dossier])[pk]
+    context: dict[str, Any] = {"title": gettext("Mensen"), "above": youth.name, "back": f"{youth.href}mensen/"}
+    if asking.is_ready(request, form):
+        if form.is_overtaken:
+            again = form.again()
+            return asking.shown(request, "coach/changing.html", again, status=409, others=form.others(), **context)
+        with asking.told(form):
+            commands.change_person(found, by=request.user, **form.said())
+            messages.success(request, gettext("Bewaard."))
+            return kept.done(request, redirect("coach:network", pk))
+    return asking.shown(request, "coach/changing.html", form, **context)
+
+
+def _somebody(request: desk.DeskRequest, dossier: Dossier, somebody: UUID) -> NetworkPerson:
+    """Nobody touches whom he cannot read."""
+    found: NetworkPerson | None = dossier.networkperson_set.filter(pk=somebody).first()
+    if found is None or not request.reader.may(dossier, found.section):
+        raise Http404
+    return found
+
+
 @desk.coach("POST")
 def remove_person(request: desk.DeskRequest, pk: UUID, somebody: UUID) -> HttpResponse:
     dossier = desk.own_dossier(request, pk)
-    found = dossier.networkperson_set.filter(pk=somebody).first()
-    if found is None or not request.reader.may(dossier, found.section):  # nobody takes off whom he cannot read
-        raise Http404
-    commands.remove_person(found, by=request.user)
+    commands.remove_person(_somebody(request, dossier, somebody), by=request.user)
     messages.success(request, gettext("Deze persoon staat er niet meer bij."))
     return redirect("coach:network", pk)

@@ -25,8 +25,8 @@ from ipta.sharing import books
 from ipta.web import asking, desk, kept
 from ipta.web.among import InTown, towns
 from ipta.web.asking import Asking, choice, words
-from ipta.web.coach.meanwhile import Changing
 from ipta.web.coach.places_map import Map, map_of
+from ipta.web.meanwhile import Changing
 
 ICON_OF: Mapping[str, str] = {
     Place.STREET: "pin",

@@ -23,7 +23,7 @@ from ipta.web import asking, desk, kept
 from ipta.web.among import InTown, towns
 from ipta.web.asking import Asking, choice, several, tick, words
 from ipta.web.coach import people
-from ipta.web.coach.meanwhile import Changing, mark_of
+from ipta.web.meanwhile import Changing, mark_of
 
 TEXTS = ("nickname", "first_name", "last_name", "born", "may_know", "safety")
 PICKS: dict[str, Mapping[str, str]] = {"mind": MIND, "only_by": ONLY_BY, "hours": HOURS}  # together: what to mind

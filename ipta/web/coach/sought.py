@@ -186,7 +186,7 @@ KINDS: Final = (
     ),
     Kind(
         NetworkPerson,
-        {"name": "", "relation": "", "reach": "", "helps_with": ""},
+        {"name": "", "relation": "", "reach": "", "helps_with": "", "own_words": "", "worked_at": _("Werk")},
         "added_at",
         _of_person,
         head="name",

@@ -114,6 +114,7 @@ urlpatterns = [
     path(f"{ONE}hulp/<uuid:question>/klaar/", help.close_help, name="close_help"),
     path(f"{ONE}mensen/", network.network, name="network"),
     path(f"{ONE}mensen/nieuw/", network.add_person, name="add_person"),
+    path(f"{ONE}mensen/<uuid:somebody>/", network.change_person, name="change_person"),
     path(f"{ONE}mensen/<uuid:somebody>/weg/", network.remove_person, name="remove_person"),
     path(f"{ONE}papieren/", papers.papers, name="papers"),
     path(f"{ONE}papieren/nieuw/", papers.add_paper, name="add_paper"),

@@ -26,8 +26,8 @@ from ipta.web import asking, desk, kept
 from ipta.web.among import Among
 from ipta.web.asking import Asking, choice, day, words
 from ipta.web.coach import people
-from ipta.web.coach.meanwhile import Changing
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet
+from ipta.web.meanwhile import Changing
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 from ipta.workplaces import commands as workplaces
 from ipta.workplaces.models import Workplace

@@ -20,8 +20,8 @@ from ipta.sharing import books
 from ipta.web import asking, desk, kept
 from ipta.web.among import InTown, towns
 from ipta.web.asking import Asking, choice, tick, words
-from ipta.web.coach.meanwhile import Changing
 from ipta.web.hrefs import call_href
+from ipta.web.meanwhile import Changing
 from ipta.workplaces import commands
 from ipta.workplaces.models import Workplace, WorkplaceScan
 from ipta.workplaces.queries import workplaces_visible_to

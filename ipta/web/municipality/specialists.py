@@ -25,7 +25,7 @@ from ipta.sharing.help.rules import Promptness
 from ipta.web import desk, kept
 from ipta.web.among import InTown
 from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, day, is_ready, shown, tick, told, words
-from ipta.web.coach.meanwhile import Changing, There
+from ipta.web.meanwhile import Changing, There
 
 RANGE = _("Vul een getal in van 1 tot en met 60.")
 

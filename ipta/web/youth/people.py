@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, NetworkPerson
 from ipta.sharing.door import Reader
-from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
+from ipta.web import around, desk, kept
+from ipta.web.asking import asked, choice, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
+from ipta.web.meanwhile import Changing
 from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, coach_of, one_tap
 from ipta.web.youth.sharing import shared_now
@@ -28,9 +29,10 @@ class Somebody:
     reach: str
     helps_with: str
     sides: tuple[Side, ...]
+    bond: around.Bond
 
 
-class PersonForm(Asking):
+class PersonForm(around.AroundForm):
     name = words(_("Wie?"), longest=120, need=_("Schrijf een naam op."))
     kind = choice(
         _("Wie is dat voor jou?"),
@@ -54,6 +56,7 @@ def people_of(dossier: Dossier, reader: Reader) -> list[Somebody]:
             reach=reader.text(row.reach),
             helps_with=reader.text(row.helps_with),
             sides=sides.get(row.pk, ()),
+            bond=around.bond_of(reader, row),
         )
         for row in rows
     ]
@@ -62,10 +65,12 @@ def people_of(dossier: Dossier, reader: Reader) -> list[Somebody]:
 @desk.youth()
 def people(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
+    mine = people_of(dossier, reader)
     context = {
         "dossier": dossier,
         "coach": coach_of(dossier),
-        "people": people_of(dossier, reader),
+        "people": mine,
+        "picture": around.drawn((one.id, one.name, one.bond.near, one.bond.does) for one in mine),
         "readers": shared_now(dossier, reader),
     }
     return render(request, "youth/people.html", context)
@@ -79,10 +84,31 @@ def add(request: DeskRequest) -> HttpResponse:
     if is_ready(request, form):
         with told(form), form.sent() as is_new:
             if is_new:
-                commands.add_person(dossier, by=request.user, **form.cleaned_data)
+                commands.add_person(dossier, by=request.user, **form.said())
             messages.success(request, gettext("Die staat erbij."))
             return kept.done(request, redirect("youth:people"))
     return shown(request, "youth/add_person.html", form, dossier=dossier)
+
+
+class ChangeForm(PersonForm, Changing):
+    pass
+
+
+@asks("youth:people")
+def change(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """What he says of somebody now. His coach may have changed it in the meantime: then both stand there."""
+    dossier = desk.my_dossier(request)
+    somebody = get_object_or_404(dossier.networkperson_set, pk=pk)
+    form = asked(request, ChangeForm, there=around.now(request.reader, somebody))
+    if is_ready(request, form):
+        if form.is_overtaken:
+            context = {"dossier": dossier, "others": form.others()}
+            return shown(request, "youth/change_person.html", form.again(), status=409, **context)
+        with told(form):
+            commands.change_person(somebody, by=request.user, **form.said())
+            messages.success(request, gettext("Bewaard."))
+            return kept.done(request, redirect("youth:people"))
+    return shown(request, "youth/change_person.html", form, dossier=dossier)
 
 
 @one_tap("youth:people")

@@ -41,6 +41,7 @@ urlpatterns = [
     path("afspraken/<uuid:pk>/agenda.ics", appointments.calendar, name="calendar"),
     path("mensen/", people.people, name="people"),
     path("mensen/erbij/", people.add, name="add_person"),
+    path("mensen/<uuid:pk>/", people.change, name="change_person"),
     path("mensen/<uuid:pk>/weg/", people.remove, name="remove_person"),
     path("papieren/", papers.papers, name="papers"),
     path("papieren/erbij/", papers.add, name="add_paper"),

@@ -1,15 +1,21 @@
 """The people around the youth: listed, and therefore not yet readers."""
 
+from itertools import combinations
+from math import hypot
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, NetworkPerson
+from ipta.dossiers.rules import DOES
+from ipta.web import around
 from tests.asking import looks, text
 from tests.cast import canary
 
@@ -112,3 +118,60 @@ def test_many_people_take_no_more_queries(
     with queries() as many:
         noors.get(network)
     assert many.count == few.count
+
+
+# --- circles ---------------------------------------------------------------------------------------------
+
+
+def change_of(dossier: Dossier, somebody: NetworkPerson) -> str:
+    return reverse("coach:change_person", args=[dossier.pk, somebody.pk])
+
+
+def test_the_coach_sees_the_circles_and_changes_somebody(noors: Client, noor: Person, dossier: Dossier) -> None:
+    rob = commands.add_person(dossier, kind="other", name="Rob", ties={"near": "far", "does": "pulls"}, by=noor)
+    book = reverse("coach:network", args=[dossier.pk])
+    assert "Rob: verder weg" in noors.get(book).text
+    form = noors.get(change_of(dossier, rob)).context["form"]
+    typed = {"name": "Rob", "kind": "other", "near": "near", "worked_at": "Garage Jansen", "seen": form["seen"].value()}
+    assert noors.post(change_of(dossier, rob), typed).headers["Location"] == book
+    shown = noors.get(book).text
+    assert "Rob: heel dichtbij" in shown
+    assert "Garage Jansen" in shown
+    assert reverse("coach:add_workplace") in shown, "where he worked feeds the book"
+
+
+def test_nobody_else_changes_somebody(brams: Client, noor: Person, dossier: Dossier) -> None:
+    rob = commands.add_person(dossier, kind="other", name="Rob", by=noor)
+    assert brams.get(change_of(dossier, rob)).status_code == 404
+    assert brams.post(change_of(dossier, rob), {"name": "x", "kind": "other"}).status_code == 404
+
+
+people = st.lists(
+    st.tuples(st.uuids(), st.text(max_size=20), st.sampled_from(["", *around.RINGS]), st.sampled_from(["", *DOES])),
+    max_size=25,
+)
+
+
+@given(people)
+def test_everybody_with_a_place_is_drawn_on_his_circle_and_nobody_else(
+    around_him: list[tuple[UUID, str, str, str]],
+) -> None:
+    picture = around.drawn(around_him)
+    wanted = [(pk, near) for pk, _, near, _ in around_him if near]
+    if picture is None:
+        assert wanted == []
+        return
+    assert sorted(dot.id for dot in picture.dots) == sorted(pk for pk, _ in wanted)
+    reach = {dot.id: hypot(dot.x - picture.middle, dot.y - picture.middle) for dot in picture.dots}
+    for pk, near in wanted:
+        assert any(abs(reach[pk] - around.RINGS[one]) < 0.2 for other, one in wanted if other == pk), near
+    assert all(0 <= dot.x <= picture.width and 0 <= dot.y <= picture.width for dot in picture.dots)
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_a_thumb_hits_one_of_them(count: int) -> None:
+    """Two on the inner circle stand far enough apart, up to seven; on the others there is more room."""
+    picture = around.drawn([(UUID(int=n), f"N{n}", "near", "") for n in range(count)])
+    assert picture is not None
+    for one, other in combinations(picture.dots, 2):
+        assert hypot(one.x - other.x, one.y - other.y) > 48

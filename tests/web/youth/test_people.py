@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 
 from ipta.accounts.models import Person
+from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, NetworkPerson
+from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
 from tests.asking import text, verbs
+from tests.cast import fresh
 from tests.web.youth.asking import address
 
 TYPED = {"name": "Yassin ✨", "kind": "family", "relation": "mijn broer", "reach": "06 12", "helps_with": "Luistert"}
@@ -64,3 +67,62 @@ def test_he_takes_somebody_off_the_page(sems: Client, ria: NetworkPerson, dossie
     assert sems.post(address("remove_person", ria.pk)).status_code == 302
     assert not dossier.networkperson_set.exists()
     assert verbs(dossier)[-1] == "network.removed"
+
+
+# --- how near, and what somebody does ---------------------------------------------------------------------
+
+
+NEAR = {
+    "name": "Opa", "kind": "family", "near": "near", "does": "lifts", "gives": ["sleep", "emotional"],
+    "own_words": "Bij hem is het rustig", "bridges": "on", "worked_at": "Bij de haven",
+}  # fmt: skip
+
+
+def test_somebody_stands_in_the_circles_and_in_the_list(sems: Client, sem: Person, dossier: Dossier) -> None:
+    assert sems.post(address("add_person"), NEAR).status_code == 302
+    opa = dossier.networkperson_set.latest("added_at")
+    reader = Reader(sem)
+    assert reader.json(opa.ties) == {"near": "near", "gives": ["emotional", "sleep"], "does": "lifts", "bridges": True}
+    page = sems.get(address("people")).text
+    assert f'href="#regel-{opa.pk}"' in page
+    assert f'id="regel-{opa.pk}"' in page
+    for words in ("Bij hem is het rustig", "Trekt me omhoog", "Een plek om te slapen", "Opa: heel dichtbij"):
+        assert words in page
+
+
+def test_who_has_no_place_in_the_circles_stands_in_the_list_alone(sems: Client, dossier: Dossier) -> None:
+    assert "Mensen in kringen" not in sems.get(address("people")).text
+    assert dossier.networkperson_set.exists()
+
+
+def test_he_changes_what_he_thinks_of_somebody(sems: Client, sem: Person, dossier: Dossier) -> None:
+    sems.post(address("add_person"), NEAR)
+    opa = dossier.networkperson_set.latest("added_at")
+    change = address("change_person", opa.pk)
+    page = sems.get(change)
+    seen = page.context["form"]["seen"].value()
+    assert "Bij hem is het rustig" in page.text
+    assert sems.post(change, NEAR | {"near": "far", "does": "both", "seen": seen}).status_code == 302
+    assert Reader(sem).json(fresh(opa).ties)["near"] == "far"
+    assert verbs(dossier)[-1] == "network.changed"
+
+
+def test_what_his_coach_changed_in_the_meantime_is_not_written_over(
+    sems: Client, sem: Person, noor: Person, dossier: Dossier
+) -> None:
+    sems.post(address("add_person"), NEAR)
+    opa = dossier.networkperson_set.latest("added_at")
+    change = address("change_person", opa.pk)
+    seen = sems.get(change).context["form"]["seen"].value()
+    commands.change_person(opa, kind="family", ties={"near": "around"}, name="Opa Jan", by=noor)
+    answer = sems.post(change, NEAR | {"own_words": "Hij luistert", "seen": seen})
+    assert answer.status_code == 409
+    for words in ("Iemand anders veranderde dit net ook", "Opa Jan", "Erbij", "Hij luistert"):
+        assert words in answer.text
+
+
+@pytest.mark.parametrize("wrong", [{"near": "moon"}, {"does": "hate"}, {"gives": ["money"]}, {"own_words": "a" * 501}])
+def test_what_is_no_answer_comes_back(sems: Client, dossier: Dossier, wrong: dict[str, object]) -> None:
+    answer = sems.post(address("add_person"), NEAR | wrong)
+    assert answer.status_code == 422
+    assert "Opa" in answer.text

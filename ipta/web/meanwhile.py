@@ -39,10 +39,18 @@ class Changing(Asking):
     def others(self) -> list[There]:
         """What stands there now, field by field, where it differs from what was typed here; empty: nothing to do."""
         return [
-            There(str(self[name].label), _as_words(now))
+            There(str(self[name].label), self._as_words(name, now))
             for name, now in self.there.items()
             if _plain(now) != _plain(self.cleaned_data.get(name))
         ]
+
+    def _as_words(self, name: str, now: Any) -> str:
+        """What stands there, as the field itself would say it."""
+        if isinstance(now, bool):
+            return gettext("ja") if now else gettext("nee")
+        names = dict(getattr(self.fields[name], "choices", ()))
+        said = [str(names.get(one, one)) for one in (now if isinstance(now, list) else [now])]
+        return ", ".join(filter(None, said)) or gettext("(leeg)")
 
     def again(self) -> Self:
         """The same typed words, now on top of what is there."""
@@ -59,9 +67,3 @@ def mark_of(words: Mapping[str, Any]) -> str:
 
 def _plain(value: Any) -> Any:
     return tidy(value) if isinstance(value, str) else value
-
-
-def _as_words(now: Any) -> str:
-    if isinstance(now, bool):
-        return gettext("ja") if now else gettext("nee")
-    return str(now) or gettext("(leeg)")
