@@ -124,15 +124,34 @@ class CoachshipQuerySet(models.QuerySet["Coachship"]):
         """The same, of somebody who is a coach in these municipalities."""
         return self.now().filter(coach=coach, dossier__municipality__in=municipalities)
 
+    def kept(self) -> CoachshipQuerySet:
+        """Without what was called off before it began."""
+        return self.filter(Q(until=None) | Q(until__gt=F("since")))
+
+    def planned(self) -> CoachshipQuerySet:
+        """What begins on a day that is still to come."""
+        return self.kept().filter(since__gt=clock.today())
+
+    def ahead(self) -> CoachshipQuerySet:
+        """What runs and what is planned."""
+        return self.kept().filter(Q(until=None) | Q(until__gt=clock.today()))
+
 
 class Coachship(OfDossier):
-    """Who walks along with this youth. One coach at a time; a stand-in has an end date from the start."""
+    """Who walks along with this youth. One coach at a time; a stand-in has an end date from the start.
+
+    What whoever goes on must know lies with it: it is written for him, comes and goes with his time, and is no contact
+    with the youth, as a note is.
+    """
 
     coach = models.ForeignKey(Person, models.PROTECT)
     is_stand_in = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whose words these are
+    words = SealedText()
 
+    section = "contacts"
     objects = CoachshipQuerySet.as_manager()
 
     class Meta:

@@ -281,9 +281,16 @@ def full_package() -> Package:
             {"id": "pim", "first_name": "Pim"},
         ],
         "coaches": [
-            {"coach": "olga", "since": "2019-01-01", "until": "2020-01-01"},
-            {"coach": "pim", "since": "2020-01-01", "until": None},
-            {"coach": "olga", "is_stand_in": True, "since": "2020-07-01", "until": "2020-07-14"},
+            {"id": "c1", "coach": "olga", "since": "2019-01-01", "until": "2020-01-01"},
+            {
+                "id": "c2",
+                "coach": "pim",
+                "since": "2020-01-01",
+                "until": None,
+                "given_by": "olga",
+                "words": "Zijn oma stelde ons voor.",
+            },
+            {"id": "c3", "coach": "olga", "is_stand_in": True, "since": "2020-07-01", "until": "2020-07-14"},
         ],
         "phases": [
             {"phase": "scout", "since": "2019", "until": "2019-06"},

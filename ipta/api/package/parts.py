@@ -65,6 +65,7 @@ class Part:
     fields: tuple[Field, ...]
     line: str = ""  # what one of its lines is called in an id ("note-3"); empty: nothing refers to these lines
     in_order: InOrder = ()
+    is_newly_named: bool = False  # older packages give these lines no id
 
     def rows(self, dossier: Dossier) -> QuerySet[Any]:
         """In the order of the package; lines of one moment keep the order of their ids."""
@@ -315,8 +316,12 @@ COACHES: Final = Part(
         Flag("is_stand_in"),
         Day("since", is_needed=True, may_be_unknown=False),
         Day("until"),
+        Who("given_by", column="given_by"),
+        Words("words"),
     ),
+    line="coachship",
     in_order=(("since", "until"),),
+    is_newly_named=True,
 )
 
 # A line stands after the lists it refers to, so that rows can be made in this order.

@@ -72,7 +72,7 @@ def _line(part: Part) -> Schema:
     line = _object(part.fields, needed=needed)
     if part.line:
         line["properties"] = {"id": ID, **line["properties"]}
-        line["required"] = ["id", *needed]
+        line["required"] = needed if part.is_newly_named else ["id", *needed]
     return line
 
 
