@@ -6,6 +6,7 @@ Plain is only what queries need (ids, dates, kinds); every word and name is seal
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -161,6 +162,11 @@ class Coachship(OfDossier):
             ),
             models.CheckConstraint(condition=Q(is_stand_in=False) | ~Q(until=None), name="a_stand_in_leaves_again"),
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        """The row names the first day without; people name the last day with."""
+        return self.until - timedelta(days=1) if self.until else None
 
     def is_running(self) -> bool:
         """Whether it holds today: the same days as `CoachshipQuerySet.now`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -35,7 +35,7 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who soon reads no longer, who soon stands in no longer, that the youth said something himself, or that a
+    """Who soon reads no longer, who comes to walk along or stops, that the youth said something himself, or that a
     specialist answered or is late."""
 
     GRANT: ClassVar = "grant"
@@ -44,6 +44,10 @@ class Told:
     KEPT: ClassVar = "kept"
     ANSWER: ClassVar = "answer"
     LATE: ClassVar = "late"
+    TAKEN: ClassVar = "taken"  # over from another coach
+    GIVEN: ClassVar = "given"  # over to another coach, on a day to come
+    LENT: ClassVar = "lent"  # to me, who stands in
+    COMES: ClassVar = "comes"  # to me, on a day to come: whom it is about I may not know yet
 
     kind: str
     dossier_id: UUID
@@ -209,6 +213,13 @@ class Teller:
             title, name, icon = gettext("Zette een eigen kijk bij het dossier"), "timeline", "chat"
             read = Action(READ, href(f"coach:{name}", told.dossier_id))
             return self._task(told.dossier_id, title, when.ago(told.on, self.today), icon, read, tone="leaf")
+        if told.kind in (Told.TAKEN, Told.LENT):
+            return self._came(told)
+        if told.kind == Told.GIVEN:
+            title = gettext("%(who)s neemt het over") % {"who": told.who}
+            look = Action(LOOK, href("coach:course", told.dossier_id))
+            under = gettext("vanaf %(day)s") % {"day": day_in_words(told.on)}
+            return self._task(told.dossier_id, title, under, "people", look)
         if told.kind == Told.GRANT:
             words = {"what": str(SECTION_NAMES[told.section]).lower(), "who": told.who}
             title, name, icon = gettext("%(who)s leest straks niet meer mee: %(what)s") % words, "network", "share"
@@ -216,6 +227,17 @@ class Teller:
             title, name, icon = gettext("De vervanging door %(who)s stopt") % {"who": told.who}, "course", "people"
         until = gettext("tot %(day)s") % {"day": when.due(told.on, self.today)}
         return self._task(told.dossier_id, title, until, icon, Action(LOOK, href(f"coach:{name}", told.dossier_id)))
+
+    def _came(self, told: Told) -> Task:
+        """Somebody new to walk along with: what to know stands at the top of his page."""
+        if told.kind == Told.TAKEN:
+            title = gettext("Overgenomen van %(who)s") % {"who": told.who}
+            under = when.ago(told.on, self.today)
+        else:
+            title = gettext("Je vervangt %(who)s") % {"who": told.who}
+            under = gettext("tot en met %(day)s") % {"day": day_in_words(told.on - timedelta(days=1))}
+        read = Action(READ, href("coach:youth", told.dossier_id))
+        return self._task(told.dossier_id, title, under, "people", read, tone="leaf", warns=True)
 
     def _answered(self, told: Told, line: UUID) -> Task:
         title = gettext("%(who)s antwoordde") % {"who": told.who}

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers import commands
-from ipta.dossiers.models import Dossier, NetworkPerson
+from ipta.dossiers.models import Coachship, Dossier, NetworkPerson
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.my_side import Side, sides_beside
-from ipta.web.youth.page import asks, coach_of, one_tap
+from ipta.web.youth.page import asks, coaches_of, one_tap, who
 from ipta.web.youth.sharing import shared_now
 
 
@@ -27,6 +27,16 @@ class Somebody:
     relation: str
     reach: str
     helps_with: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one coach wrote to the other: he reads it as well, and can put his side beside it."""
+
+    id: UUID
+    title: str
+    text: str
     sides: tuple[Side, ...]
 
 
@@ -59,12 +69,29 @@ def people_of(dossier: Dossier, reader: Reader) -> list[Somebody]:
     ]
 
 
+def written_to_coaches(ships: list[Coachship], dossier: Dossier, reader: Reader) -> list[Written]:
+    sides = sides_beside(ships, dossier, reader) if ships else {}
+    title = gettext("Dit schreef %(who)s voor %(to)s")
+    return [
+        Written(
+            id=ship.pk,
+            title=title % {"who": who(ship.given_by, dossier), "to": ship.coach.first_name},
+            text=reader.text(ship.words),
+            sides=sides.get(ship.pk, ()),
+        )
+        for ship in ships
+        if ship.given_by
+    ]
+
+
 @desk.youth()
 def people(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
+    walking = coaches_of(dossier)
     context = {
         "dossier": dossier,
-        "coach": coach_of(dossier),
+        "walking": walking,
+        "written": written_to_coaches(walking.written, dossier, reader),
         "people": people_of(dossier, reader),
         "readers": shared_now(dossier, reader),
     }
