@@ -6,7 +6,8 @@ in here; the reading log of the other house is not taken over; the journal gets 
 each line before it that it came in a package. A paper is looked at as at an upload: what hid in it stays behind.
 
 The version goes up when something comes in that a reader of before does not know: he then says that it is too new for
-him, instead of calling it a fault. Version 2 brought the papers.
+him, instead of calling it a fault. Version 2 brought the papers, version 4 the words of a
+hand-over.
 """
 
 from ipta.api.package.commands import Imported, import_package

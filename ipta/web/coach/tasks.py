@@ -21,7 +21,7 @@ from ipta.web.coach.appointments import in_words
 from ipta.web.coach.chain import Line
 from ipta.web.coach.people import Youth
 from ipta.web.hrefs import call_href, href
-from ipta.web.templatetags.ipta_ui import clock, day_clock
+from ipta.web.templatetags.ipta_ui import clock, day_clock, short_day
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 
@@ -218,7 +218,7 @@ class Teller:
         if told.kind == Told.GIVEN:
             title = gettext("%(who)s neemt het over") % {"who": told.who}
             look = Action(LOOK, href("coach:course", told.dossier_id))
-            under = gettext("vanaf %(day)s") % {"day": day_in_words(told.on)}
+            under = gettext("vanaf %(day)s") % {"day": short_day(told.on)}
             return self._task(told.dossier_id, title, under, "people", look)
         if told.kind == Told.GRANT:
             words = {"what": str(SECTION_NAMES[told.section]).lower(), "who": told.who}
@@ -235,7 +235,7 @@ class Teller:
             under = when.ago(told.on, self.today)
         else:
             title = gettext("Je vervangt %(who)s") % {"who": told.who}
-            under = gettext("tot en met %(day)s") % {"day": day_in_words(told.on - timedelta(days=1))}
+            under = gettext("tot en met %(day)s") % {"day": short_day(told.on - timedelta(days=1))}
         read = Action(READ, href("coach:youth", told.dossier_id))
         return self._task(told.dossier_id, title, under, "people", read, tone="leaf", warns=True)
 

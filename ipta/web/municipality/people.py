@@ -95,11 +95,15 @@ class LeaveForm(Asking):
         required=False,
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"invalid_choice": _("Kies een coach uit de lijst.")},
+        error_messages={
+            "required": _("Kies wie het overneemt."),
+            "invalid_choice": _("Kies een coach uit de lijst."),
+        },
     )
 
-    def __init__(self, *args: Any, post: Post, me: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, post: Post, me: Person, is_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["coach"].required = is_needed
         posts = Post.objects.now().filter(municipality=post.municipality_id, role=Role.COACH)
         coaches = Person.objects.filter(pk__in=posts.values("person"), is_active=True)
         others = coaches.exclude(pk__in=[post.person_id, me.pk]).order_by("first_name", "last_name")
@@ -114,7 +118,7 @@ def leave(request: desk.DeskRequest, post: int) -> HttpResponse:
     if found is None:
         raise Http404
     count = count_left(found)
-    form = asked(request, LeaveForm, post=found, me=request.user)
+    form = asked(request, LeaveForm, post=found, me=request.user, is_needed=count > 0)
     if is_ready(request, form):
         with told(form):
             depart(found, to=form.cleaned_data["coach"] if count else None, by=request.user)

@@ -15,6 +15,7 @@ from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
+from ipta.web.templatetags.ipta_ui import short_day
 from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, coaches_of, one_tap, who
 from ipta.web.youth.sharing import shared_now
@@ -71,11 +72,12 @@ def people_of(dossier: Dossier, reader: Reader) -> list[Somebody]:
 
 def written_to_coaches(ships: list[Coachship], dossier: Dossier, reader: Reader) -> list[Written]:
     sides = sides_beside(ships, dossier, reader) if ships else {}
-    title = gettext("Dit schreef %(who)s voor %(to)s")
+    title = gettext("Dit schreef %(who)s voor %(to)s, %(day)s")
     return [
         Written(
             id=ship.pk,
-            title=title % {"who": who(ship.given_by, dossier), "to": ship.coach.first_name},
+            title=title
+            % {"who": who(ship.given_by, dossier), "to": ship.coach.first_name, "day": short_day(ship.since)},
             text=reader.text(ship.words),
             sides=sides.get(ship.pk, ()),
         )

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from ipta.accounts.models import Person
-from ipta.dossiers.models import Dossier, View
+from ipta.dossiers.commands import hand_over
+from ipta.dossiers.models import Coachship, Dossier, View
 from ipta.sharing.door import Reader
 from tests.asking import verbs
+from tests.cast import days_ago
 from tests.web.youth.asking import address
 
 WORDS = "Zo was het niet. Ik was boos op de bus. 🚌"
@@ -22,15 +24,19 @@ LINES = {
     "afspraak": ("appointment_set", "appointments"),
     "mens": ("networkperson_set", "people"),
     "begin": ("find_set", "known"),
+    "coach": ("coachship_set", "people"),
 }
 
 SignIn = Callable[[Person], Client]
 
 
 @pytest.fixture(params=LINES)
-def line(request: pytest.FixtureRequest, dossier: Dossier) -> tuple[str, Any, str]:
+def line(request: pytest.FixtureRequest, dossier: Dossier, noor: Person, bram: Person) -> tuple[str, Any, str]:
     rows, page = LINES[request.param]
-    return request.param, getattr(dossier, rows).first(), page
+    if request.param == "coach":
+        hand_over(dossier, to=bram, on=days_ago(-5), words="Bel nooit voor twaalf uur.", by=noor)
+    found = Coachship.objects.planned() if request.param == "coach" else getattr(dossier, rows)
+    return request.param, found.first(), page
 
 
 def given(dossier: Dossier, line: Any) -> View:
