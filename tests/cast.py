@@ -21,7 +21,7 @@ from django.utils import timezone
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Note, Paper, Step, View
+from ipta.dossiers.models import Briefing, Coachship, Dossier, NetworkPerson, Note, Paper, Step, View
 from ipta.journal.commands import gathered
 from ipta.placements import commands as placements
 from ipta.placements.models import Placement
@@ -161,7 +161,8 @@ def tess(dossier: Dossier, noor: Person, zoetermeer: Municipality) -> Person:
     """A coach, and sem's from next week on."""
     person = staff("Tess", "IPTA Zoetermeer", (zoetermeer, Role.COACH))
     Coachship.objects.filter(dossier=dossier, coach=noor).update(until=days_ago(-7))
-    Coachship.objects.create(dossier=dossier, coach=person, since=days_ago(-7))
+    briefing = Briefing.objects.create(dossier=dossier, text=f"{canary('sem', 'contacts')} weten")
+    Coachship.objects.create(dossier=dossier, coach=person, since=days_ago(-7), given_by=noor, briefing=briefing)
     return person
 
 

@@ -17,6 +17,7 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers import policies, queries
 from ipta.dossiers.models import (
     Appointment,
+    Briefing,
     Coachship,
     Dossier,
     Ending,
@@ -349,15 +350,18 @@ def hand_over(dossier: Dossier, *, to: Person, by: Person, on: date | None = Non
         raise Impossible("Kies een coach van deze gemeente.")
     if Coachship.objects.now().filter(dossier=dossier, coach=to, is_stand_in=False).exists():
         raise Impossible("Deze coach loopt al mee. Kies een andere coach.")
-    ship = _go_on_with(dossier, to, day)
-    ship.given_by, ship.words = by, tidy(words)
-    ship.save(update_fields=["given_by", "words"])
+    ship = _go_on_with(dossier, to, day, given_by=by, briefing=_briefing(dossier, words))
     verb, facts = _change(ship)
     record(verb, by=by, about=dossier, **facts)
     return ship
 
 
-def _go_on_with(dossier: Dossier, coach: Person, day: date) -> Coachship:
+def _briefing(dossier: Dossier, words: str) -> Briefing | None:
+    """Written before anything changes: from then on it may no longer be his to write."""
+    return Briefing.objects.create(dossier=dossier, text=tidy(words)) if tidy(words) else None
+
+
+def _go_on_with(dossier: Dossier, coach: Person, day: date, **given: Any) -> Coachship:
     """One coach each day: what was planned is off, who walks along stops on this day, and the next one begins.
 
     Who stands in does so for the coach of now, and stops with him.
@@ -367,7 +371,7 @@ def _go_on_with(dossier: Dossier, coach: Person, day: date) -> Coachship:
     own.now().update(until=Greatest("since", Value(day)))
     lent = Coachship.objects.ahead().filter(dossier=dossier, is_stand_in=True, until__gt=day)
     lent.update(until=Greatest("since", Value(day)))
-    return Coachship.objects.create(dossier=dossier, coach=coach, since=day)
+    return Coachship.objects.create(dossier=dossier, coach=coach, since=day, **given)
 
 
 def _change(ship: Coachship) -> tuple[str, dict[str, Any]]:
@@ -409,7 +413,13 @@ def stand_in(
     if there.filter(since__lte=since, until__gte=until).exists():
         raise Impossible("Deze coach vervangt je al in deze dagen.")
     ship = Coachship.objects.create(
-        dossier=dossier, coach=coach, is_stand_in=True, since=since, until=until, given_by=by, words=tidy(words)
+        dossier=dossier,
+        coach=coach,
+        is_stand_in=True,
+        since=since,
+        until=until,
+        given_by=by,
+        briefing=_briefing(dossier, words),
     )
     record("coach.stood_in", by=by, about=dossier, coach=coach.id)
     return ship

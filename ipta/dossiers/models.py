@@ -138,21 +138,26 @@ class CoachshipQuerySet(models.QuerySet["Coachship"]):
         return self.kept().filter(Q(until=None) | Q(until__gt=clock.today()))
 
 
-class Coachship(OfDossier):
-    """Who walks along with this youth. One coach at a time; a stand-in has an end date from the start.
+class Briefing(OfDossier):
+    """What whoever goes on must know. It is written for him and goes with his time, and is no contact with the youth,
+    as a note is."""
 
-    What whoever goes on must know lies with it: it is written for him, comes and goes with his time, and is no contact
-    with the youth, as a note is.
-    """
+    written_at = models.DateTimeField(default=clock.now)
+    text = SealedText()
+
+    section = "contacts"
+
+
+class Coachship(OfDossier):
+    """Who walks along with this youth. One coach at a time; a stand-in has an end date from the start."""
 
     coach = models.ForeignKey(Person, models.PROTECT)
     is_stand_in = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True)
-    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whose words these are
-    words = SealedText()
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # by which coach
+    briefing = models.OneToOneField(Briefing, models.SET_NULL, null=True)
 
-    section = "contacts"
     objects = CoachshipQuerySet.as_manager()
 
     class Meta:

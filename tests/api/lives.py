@@ -280,17 +280,17 @@ def full_package() -> Package:
             {"id": "olga", "first_name": "Olga", "last_name": "Voorbeeld", "organisation": "IPTA Elders"},
             {"id": "pim", "first_name": "Pim"},
         ],
+        "briefings": [{"id": "b1", "written_at": "2019-12-20T10:00:00+01:00", "text": "Zijn oma stelde ons voor."}],
         "coaches": [
-            {"id": "c1", "coach": "olga", "since": "2019-01-01", "until": "2020-01-01"},
+            {"coach": "olga", "since": "2019-01-01", "until": "2020-01-01"},
             {
-                "id": "c2",
                 "coach": "pim",
                 "since": "2020-01-01",
                 "until": None,
                 "given_by": "olga",
-                "words": "Zijn oma stelde ons voor.",
+                "briefing": "b1",
             },
-            {"id": "c3", "coach": "olga", "is_stand_in": True, "since": "2020-07-01", "until": "2020-07-14"},
+            {"coach": "olga", "is_stand_in": True, "since": "2020-07-01", "until": "2020-07-14"},
         ],
         "phases": [
             {"phase": "scout", "since": "2019", "until": "2019-06"},

@@ -82,6 +82,8 @@ def test_a_package_of_another_house_keeps_everything(schiedam: Municipality, yar
     assert read["placements"][0]["workplace"] == {"employer": "Garage Voorbeeld", "work": "monteur", "place": ""}
     assert (read["placements"][0]["starts_on"], read["placements"][0]["stopped_on"]) == ("2020-02", "2020")
     assert read["views"][0]["line"] == "note-1"
+    assert [(b["id"], b["text"]) for b in read["briefings"]] == [("briefing-1", "Zijn oma stelde ons voor.")]
+    assert [ship["briefing"] for ship in read["coaches"]][:2] == [None, "briefing-1"]
     assert [(line["did"], line["facts"]) for line in read["history"][:3]] == [
         ("note.written", {"note": "note-1"}),
         ("coach.changed", {"to": "person-2"}),

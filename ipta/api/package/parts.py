@@ -30,6 +30,7 @@ from ipta.api.package.fields import (
 )
 from ipta.dossiers.models import (
     Appointment,
+    Briefing,
     Coachship,
     Dossier,
     Ending,
@@ -65,7 +66,6 @@ class Part:
     fields: tuple[Field, ...]
     line: str = ""  # what one of its lines is called in an id ("note-3"); empty: nothing refers to these lines
     in_order: InOrder = ()
-    is_newly_named: bool = False  # older packages give these lines no id
 
     def rows(self, dossier: Dossier) -> QuerySet[Any]:
         """In the order of the package; lines of one moment keep the order of their ids."""
@@ -307,6 +307,9 @@ VIEWS: Final = Part(
     ),
     line="view",
 )
+BRIEFINGS: Final = Part(
+    "briefings", Briefing, ("written_at",), (Moment("written_at", is_past=True), Words("text")), line="briefing"
+)
 COACHES: Final = Part(
     "coaches",
     Coachship,
@@ -317,11 +320,9 @@ COACHES: Final = Part(
         Day("since", is_needed=True, may_be_unknown=False),
         Day("until"),
         Who("given_by", column="given_by"),
-        Words("words"),
+        Line("briefing", column="briefing_id", to="briefings"),
     ),
-    line="coachship",
     in_order=(("since", "until"),),
-    is_newly_named=True,
 )
 
 # A line stands after the lists it refers to, so that rows can be made in this order.
@@ -338,6 +339,7 @@ PARTS: Final = (
     PAPERS,
     GRANTS,
     VIEWS,
+    BRIEFINGS,
     COACHES,
 )
 WITH_IDS: Final = tuple(part for part in (FIND, *PARTS) if part.line)

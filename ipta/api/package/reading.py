@@ -5,14 +5,11 @@ import math
 from collections.abc import Iterator, Sized
 from functools import cache
 from typing import Any, Final
-from uuid import uuid4
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from ipta.api.package import checks, rules
-from ipta.api.package.checks import lines_of
-from ipta.api.package.parts import PARTS
 from ipta.api.package.rules import CONTROL, Fault, PackageFault, place_of
 from ipta.api.package.schema import schema
 
@@ -55,17 +52,9 @@ def checked(data: Any) -> Package:
         raise PackageFault(Fault("version", message))
     if faults := [fault for error in _validator().iter_errors(data) for fault in _faults(error)]:
         raise PackageFault(*faults)
-    _name_lines(data)
     if faults := list(checks.faults_in(data)):
         raise PackageFault(*faults)
     return data
-
-
-def _name_lines(data: Package) -> None:
-    """Lines that older packages gave no id get one."""
-    for part in PARTS:
-        for _, line in lines_of(data, part.name) if part.is_newly_named else ():
-            line.setdefault("id", uuid4().hex)
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ WHAT_IT_IS = {
     "papers": "Letters, a diploma, a cv: photos and PDFs in base64. Taken away, only the line is left. Version 2.",
     "grants": "What was shared with whom. It ends at the import.",
     "views": "The youth's own side, beside a line.",
+    "briefings": "What whoever goes on must know.",
     "coaches": "Who walked along.",
     "history": "What was done when, and by whom: ids, numbers and keys, no words.",
     "looks": "Who opened which section. In the youth's own copy only; an import does not take it over.",
@@ -72,7 +73,7 @@ def _line(part: Part) -> Schema:
     line = _object(part.fields, needed=needed)
     if part.line:
         line["properties"] = {"id": ID, **line["properties"]}
-        line["required"] = needed if part.is_newly_named else ["id", *needed]
+        line["required"] = ["id", *needed]
     return line
 
 

@@ -1,7 +1,10 @@
+import uuid
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import ipta.base.clock
 import ipta.vault.fields
 
 
@@ -12,6 +15,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Briefing",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("written_at", models.DateTimeField(default=ipta.base.clock.now)),
+                ("text", ipta.vault.fields.SealedText(blank=True, default=b"")),
+                (
+                    "dossier",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="dossiers.dossier"),
+                ),
+            ],
+            options={"abstract": False},
+        ),
         migrations.AddField(
             model_name="coachship",
             name="given_by",
@@ -24,7 +40,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="coachship",
-            name="words",
-            field=ipta.vault.fields.SealedText(blank=True, default=b""),
+            name="briefing",
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, to="dossiers.briefing"),
         ),
     ]

@@ -77,18 +77,19 @@ def walking_with(dossier: Dossier) -> AllWalking:
     return found
 
 
-def handed_to(reader: Reader, ships: Collection[Coachship], coach: Person) -> Handed | None:
+def handed_to(reader: Reader, dossier: Dossier, ships: Collection[Coachship], coach: Person) -> Handed | None:
     """What whoever goes on must know: in his first weeks the coach's, all his days a stand-in's. `ships`: of now."""
-    new = [s for s in ships if s.words and s.is_running() and clock.today() - s.since < IS_NEW_FOR]
+    new = [s for s in ships if s.briefing and s.is_running() and clock.today() - s.since < IS_NEW_FOR]
     mine = [ship for ship in new if ship.is_stand_in and ship.coach_id == coach.pk]
     ship = next(iter([*mine, *(ship for ship in new if not ship.is_stand_in)]), None)
-    if ship is None or not reader.may(ship.dossier, ship.section):
+    if ship is None or ship.briefing is None or not reader.may(dossier, ship.briefing.section):
         return None
+    ship.briefing.dossier = dossier
     by = ship.given_by.get_full_name() if ship.given_by else ""
     under = gettext("%(who)s schreef dit bij de overdracht, %(day)s")
     if ship.is_stand_in:
         under = gettext("%(who)s schreef dit voor de vervanging, vanaf %(day)s")
-    text = reader.text(ship.words)
+    text = reader.text(ship.briefing.text)
     return Handed(gettext("Wat je moet weten"), text, under % {"who": by, "day": day_in_words(ship.since)})
 
 
@@ -166,10 +167,11 @@ def hand_over(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     if Asking(request.POST).was_sent():  # a second tap: by now the dossier may no longer be this coach's
         return redirect("coach:youths")
     dossier = _to_assign(request, pk)
-    planned = Coachship.objects.planned().filter(dossier=dossier, is_stand_in=False).select_related("coach").first()
+    coming = Coachship.objects.planned().filter(dossier=dossier, is_stand_in=False)
+    planned = coming.select_related("briefing").first()
     initial = {"coach": planned.coach_id, "on": planned.since} if planned else {}
-    if planned and request.method != "POST":
-        initial["words"] = request.reader.text(planned.words)
+    if planned and planned.briefing and request.method != "POST":
+        initial["words"] = request.reader.text(planned.briefing.text)
     form = asking.asked(request, HandOverForm, coaches=_colleagues(dossier, request.user), initial=initial)
     if asking.is_ready(request, form):
         with asking.told(form):

@@ -190,8 +190,8 @@ def _coaches(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]
     first = next((ship for ship in ships if not ship.is_stand_in), None)
     for ship in ships:
         if ship != first:
-            ship.dossier = dossier
-            yield Unread(ship.since, partial(_coach, reader, ship, views), ship.pk)
+            row = ship.briefing_id
+            yield Unread(ship.since, partial(_coach, reader, ship, views), row)
 
 
 def _coach(reader: Reader, ship: Coachship, views: Views) -> Moment:
@@ -199,12 +199,12 @@ def _coach(reader: Reader, ship: Coachship, views: Views) -> Moment:
     return Moment(
         ship.since,
         title % {"who": ship.coach.get_full_name()},
-        reader.text(ship.words),
+        reader.text(ship.briefing.text) if ship.briefing else "",
         by=ship.given_by.get_full_name() if ship.given_by else "",
         icon="people",
         tone="" if ship.is_stand_in else "sea",
-        views=views.get(ship.pk, ()),
-        row=ship.pk,
+        views=views.get(ship.briefing_id, ()) if ship.briefing_id else (),
+        row=ship.briefing_id,
     )
 
 
@@ -301,7 +301,12 @@ def _authors(people: Collection[UUID]) -> QuerySet[Person]:
 
 @prepared
 def _walking(dossier: UUID) -> QuerySet[Coachship]:
-    return Coachship.objects.kept().filter(dossier=dossier).select_related("coach", "given_by").order_by("since")
+    return (
+        Coachship.objects.kept()
+        .filter(dossier=dossier)
+        .select_related("coach", "given_by", "briefing")
+        .order_by("since")
+    )
 
 
 @prepared

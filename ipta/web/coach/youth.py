@@ -69,7 +69,7 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "attempt": attempts.form_for(reader, dossier) if dossier.is_scouted else None,
         "stand_ins": [ship.coach.get_full_name() for ship in stand_ins],
         "next_coach": next((ship for ship in ships if not ship.is_stand_in and not ship.is_running()), None),
-        "handed": handing.handed_to(reader, ships, request.user),
+        "handed": handing.handed_to(reader, dossier, ships, request.user),
         "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),
         "button_href": emergency.button_for(dossier) if is_lent and not request.emergency else "",
@@ -133,9 +133,7 @@ def _plan_text(plans: Sequence[Any]) -> str:
 
 @prepared
 def _ships(dossier: UUID) -> QuerySet[Coachship]:
-    return (
-        Coachship.objects.ahead().filter(dossier=dossier).select_related("coach", "given_by", "dossier__municipality")
-    )
+    return Coachship.objects.ahead().filter(dossier=dossier).select_related("coach", "given_by", "briefing")
 
 
 @prepared

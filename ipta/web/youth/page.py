@@ -89,7 +89,7 @@ class Coaches:
 def coaches_of(dossier: Dossier) -> Coaches:
     today, found = clock.today(), Coaches()
     for ship in _ships(dossier=dossier.pk):
-        found.written += [ship] if ship.words else []
+        found.written += [ship] if ship.briefing else []
         if ship.is_stand_in:
             found.stand_ins += [ship] if ship.is_running() else []
         elif ship.since > today:
@@ -105,7 +105,7 @@ def coaches_of(dossier: Dossier) -> Coaches:
 @prepared
 def _ships(dossier: UUID) -> QuerySet[Coachship]:
     ships = Coachship.objects.kept().filter(dossier=dossier)
-    return ships.select_related("coach", "given_by", "dossier__municipality").order_by("since")
+    return ships.select_related("coach", "given_by", "briefing").order_by("since")
 
 
 def coach_name(dossier: Dossier) -> str:

@@ -1,5 +1,6 @@
 """Mijn mensen: who is around him, and who may see what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers import commands
-from ipta.dossiers.models import Coachship, Dossier, NetworkPerson
+from ipta.dossiers.models import Briefing, Coachship, Dossier, NetworkPerson
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
@@ -71,19 +72,17 @@ def people_of(dossier: Dossier, reader: Reader) -> list[Somebody]:
 
 
 def written_to_coaches(ships: list[Coachship], dossier: Dossier, reader: Reader) -> list[Written]:
-    sides = sides_beside(ships, dossier, reader) if ships else {}
-    title = gettext("Dit schreef %(who)s voor %(to)s, %(day)s")
-    return [
-        Written(
-            id=ship.pk,
-            title=title
-            % {"who": who(ship.given_by, dossier), "to": ship.coach.first_name, "day": short_day(ship.since)},
-            text=reader.text(ship.words),
-            sides=sides.get(ship.pk, ()),
-        )
-        for ship in ships
-        if ship.given_by
-    ]
+    sides = sides_beside([ship.briefing for ship in ships if ship.briefing], dossier, reader) if ships else {}
+    return [_written(ship, ship.briefing, dossier, reader, sides) for ship in ships if ship.briefing]
+
+
+def _written(
+    ship: Coachship, briefing: Briefing, dossier: Dossier, reader: Reader, sides: Mapping[UUID, tuple[Side, ...]]
+) -> Written:
+    by = who(ship.given_by, dossier) if ship.given_by else gettext("je coach")
+    words = {"who": by, "to": ship.coach.first_name, "day": short_day(ship.since)}
+    title = gettext("Dit schreef %(who)s voor %(to)s, %(day)s") % words
+    return Written(briefing.pk, title, reader.text(briefing.text), sides.get(briefing.pk, ()))
 
 
 @desk.youth()

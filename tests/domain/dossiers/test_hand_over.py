@@ -51,16 +51,16 @@ def test_until_the_day_the_old_coach_is_the_coach_and_the_new_one_reads_nothing(
         assert text(fresh(noor), note, "text")
         dossiers.note(dossier, text="Nog even samen koffie.", by=fresh(noor))
         assert not dossiers_visible_to(fresh(bram)).exists()
-        for line in (fresh(note), planned):
+        for line in (fresh(note), planned.briefing):
             with pytest.raises(Refused):
-                text(fresh(bram), line, "text" if isinstance(line, Note) else "words")
+                text(fresh(bram), line, "text")
 
 
 def test_from_the_day_on_the_new_one_reads_and_the_old_one_no_longer(
     dossier: Dossier, note: Note, planned: Coachship, noor: Person, bram: Person
 ) -> None:
     with time_machine.travel(noon_on(MONDAY)):
-        assert text(fresh(bram), planned, "words") == WORDS
+        assert text(fresh(bram), planned.briefing, "text") == WORDS
         assert text(fresh(bram), note, "text")
         assert caseload_of(fresh(bram)).filter(pk=dossier.pk).exists()
         assert not dossiers_visible_to(fresh(noor)).exists()
@@ -68,7 +68,7 @@ def test_from_the_day_on_the_new_one_reads_and_the_old_one_no_longer(
 
 
 def test_the_youth_reads_the_words_at_once(planned: Coachship, sem: Person) -> None:
-    assert text(sem, planned, "words") == WORDS
+    assert text(sem, planned.briefing, "text") == WORDS
 
 
 def test_the_words_are_no_note(dossier: Dossier, noor: Person, bram: Person) -> None:
@@ -159,9 +159,9 @@ def test_a_holiday_is_arranged_before_it_begins(dossier: Dossier, note: Note, no
     last = MONDAY + timedelta(days=7)
     ship = dossiers.stand_in(dossier, coach=stef, since=MONDAY, until=last, words=WORDS, by=noor)
     with pytest.raises(Refused):
-        text(stef, ship, "words")
+        text(stef, ship.briefing, "text")
     with time_machine.travel(noon_on(MONDAY)):
-        assert text(fresh(stef), ship, "words") == WORDS
+        assert text(fresh(stef), ship.briefing, "text") == WORDS
     with time_machine.travel(noon_on(last)):
         assert not dossiers_visible_to(fresh(stef)).exists()
 

@@ -57,7 +57,7 @@ def test_he_reads_what_the_one_wrote_to_the_other_and_says_how_it_was(
     page = sems.get(address("people")).text
     assert "Dit schreef Noor voor Bram" in page
     assert WORDS in page
-    side = address("view", "coach", planned.pk)
+    side = address("view", "coach", planned.briefing_id)
     assert side in page
     sems.post(side, {"text": "Bellen mag best eerder."})
     assert "Bellen mag best eerder." in sems.get(address("people")).text
@@ -66,7 +66,7 @@ def test_he_reads_what_the_one_wrote_to_the_other_and_says_how_it_was(
 def test_what_he_says_of_it_is_read_by_the_new_coach(
     client_for: Callable[[Person], Client], planned: Coachship, dossier: Dossier, sem: Person, bram: Person
 ) -> None:
-    commands.view(planned, by=sem, text="Bellen mag best eerder.")
+    commands.view(planned.briefing, by=sem, text="Bellen mag best eerder.")
     with time_machine.travel(datetime.combine(MONDAY, time(12), tzinfo=UTC)):
         assert "Bellen mag best eerder." in client_for(bram).get(f"/jongeren/{dossier.pk}/tijdlijn/").text
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from ipta.accounts.models import Person
 from ipta.dossiers.commands import hand_over
-from ipta.dossiers.models import Coachship, Dossier, View
+from ipta.dossiers.models import Dossier, View
 from ipta.sharing.door import Reader
 from tests.asking import verbs
 from tests.cast import days_ago
@@ -24,7 +24,7 @@ LINES = {
     "afspraak": ("appointment_set", "appointments"),
     "mens": ("networkperson_set", "people"),
     "begin": ("find_set", "known"),
-    "coach": ("coachship_set", "people"),
+    "coach": ("briefing_set", "people"),
 }
 
 SignIn = Callable[[Person], Client]
@@ -35,8 +35,7 @@ def line(request: pytest.FixtureRequest, dossier: Dossier, noor: Person, bram: P
     rows, page = LINES[request.param]
     if request.param == "coach":
         hand_over(dossier, to=bram, on=days_ago(-5), words="Bel nooit voor twaalf uur.", by=noor)
-    found = Coachship.objects.planned() if request.param == "coach" else getattr(dossier, rows)
-    return request.param, found.first(), page
+    return request.param, getattr(dossier, rows).first(), page
 
 
 def given(dossier: Dossier, line: Any) -> View:
