@@ -79,9 +79,10 @@ def walking_with(dossier: Dossier) -> AllWalking:
 
 def handed_to(reader: Reader, dossier: Dossier, ships: Collection[Coachship], coach: Person) -> Handed | None:
     """What whoever goes on must know: in his first weeks the coach's, all his days a stand-in's. `ships`: of now."""
-    new = [s for s in ships if s.briefing and s.is_running() and clock.today() - s.since < IS_NEW_FOR]
-    mine = [ship for ship in new if ship.is_stand_in and ship.coach_id == coach.pk]
-    ship = next(iter([*mine, *(ship for ship in new if not ship.is_stand_in)]), None)
+    told = [ship for ship in ships if ship.briefing and ship.is_running()]
+    lent = [ship for ship in told if ship.is_stand_in and ship.coach_id == coach.pk]
+    new = [ship for ship in told if not ship.is_stand_in and clock.today() - ship.since < IS_NEW_FOR]
+    ship = next(iter([*lent, *new]), None)
     if ship is None or ship.briefing is None or not reader.may(dossier, ship.briefing.section):
         return None
     ship.briefing.dossier = dossier

@@ -109,7 +109,7 @@ def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: s
     rows: list[Iterator[Unread]] = []
     if "contacts" in readable:
         rows += [_notes(reader, dossier, views), _find(reader, dossier, ties.finds, views)]
-        rows += [_coaches(reader, dossier, views)]
+        rows += [_coaches(reader, dossier, views)] if getattr(dossier, "has_other_coaches", True) else []
     if "plan" in readable:
         rows += [_steps(reader, dossier, views, name)]
     if "appointments" in readable:
