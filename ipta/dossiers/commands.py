@@ -19,6 +19,7 @@ from ipta.dossiers.models import (
     Appointment,
     Briefing,
     Coachship,
+    CoachshipQuerySet,
     Dossier,
     Ending,
     Intensity,
@@ -367,11 +368,17 @@ def _go_on_with(dossier: Dossier, coach: Person, day: date, **given: Any) -> Coa
     Who stands in does so for the coach of now, and stops with him.
     """
     own = Coachship.objects.filter(dossier=dossier, is_stand_in=False)
-    own.planned().update(until=F("since"))
+    _call_off(own.planned())
     own.now().update(until=Greatest("since", Value(day)))
     lent = Coachship.objects.ahead().filter(dossier=dossier, is_stand_in=True, until__gt=day)
+    _call_off(lent.planned().filter(since__gte=day))
     lent.update(until=Greatest("since", Value(day)))
     return Coachship.objects.create(dossier=dossier, coach=coach, since=day, **given)
+
+
+def _call_off(planned: CoachshipQuerySet) -> None:
+    """It stays in the record, and never ran."""
+    planned.update(until=F("since"), is_off=True)
 
 
 def _change(ship: Coachship) -> tuple[str, dict[str, Any]]:
@@ -389,7 +396,7 @@ def stay(dossier: Dossier, *, by: Person) -> None:
     planned = own.planned().first()
     if planned is None:
         raise Impossible("Er is geen overdracht meer gepland.")
-    own.planned().update(until=F("since"))
+    _call_off(own.planned())
     own.now().update(until=None)
     record("coach.stayed", by=by, about=dossier, to=planned.coach_id)
 
@@ -438,8 +445,8 @@ def stand_down(ship: Coachship, *, by: Person) -> Coachship:
     allow(policies.can_assign(by, ship.dossier))
     if not ship.is_stand_in or ship.until is None or ship.until <= clock.today():
         raise Impossible("Deze vervanging is al voorbij.")
-    ship.until = max(clock.today(), ship.since)
-    ship.save(update_fields=["until"])
+    ship.until, ship.is_off = max(clock.today(), ship.since), ship.since > clock.today()
+    ship.save(update_fields=["until", "is_off"])
     record("coach.stood_down", by=by, about=ship.dossier, coach=ship.coach_id)
     return ship
 
@@ -458,6 +465,7 @@ def depart(post: Post, *, by: Person, to: Person | None = None) -> Post:
         verb, facts = _change(next_one)
         record(verb, by=by, about=ship.dossier, **facts)
     lent = Coachship.objects.filter(pk__in=queries.lent_to(post))
+    _call_off(lent.planned())
     lent.update(until=Greatest("since", Value(clock.today())))
     return accounts.leave(post, by=by)
 

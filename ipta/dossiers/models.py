@@ -127,7 +127,7 @@ class CoachshipQuerySet(models.QuerySet["Coachship"]):
 
     def kept(self) -> CoachshipQuerySet:
         """Without what was called off before it began."""
-        return self.filter(Q(until=None) | Q(until__gt=F("since")))
+        return self.filter(is_off=False)
 
     def planned(self) -> CoachshipQuerySet:
         """What begins on a day that is still to come."""
@@ -156,6 +156,7 @@ class Coachship(OfDossier):
     since = models.DateField()
     until = models.DateField(null=True)
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # by which coach
+    is_off = models.BooleanField(default=False)  # called off before it began: it never ran, and ends on its first day
     briefing = models.OneToOneField(Briefing, models.SET_NULL, null=True)
 
     objects = CoachshipQuerySet.as_manager()

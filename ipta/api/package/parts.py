@@ -317,6 +317,7 @@ COACHES: Final = Part(
     (
         Who("coach", column="coach"),
         Flag("is_stand_in"),
+        Flag("is_off"),
         Day("since", is_needed=True, may_be_unknown=False),
         Day("until"),
         Who("given_by", column="given_by"),

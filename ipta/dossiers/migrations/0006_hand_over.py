@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
+        migrations.AddField(model_name="coachship", name="is_off", field=models.BooleanField(default=False)),
         migrations.AddField(
             model_name="coachship",
             name="briefing",

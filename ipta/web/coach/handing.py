@@ -23,6 +23,7 @@ from ipta.dossiers import commands, policies
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Step
 from ipta.dossiers.rules import LONGEST_AHEAD, LONGEST_STAND_IN, TEXT_LENGTH
 from ipta.sharing.door import Reader
+from ipta.sharing.queries import caseload_of
 from ipta.web import asking, desk, kept
 from ipta.web.among import Colleague
 from ipta.web.asking import Asking
@@ -166,7 +167,8 @@ class StandInForm(CoachForm):
 def hand_over(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Another coach goes on from a day; until then this one is the coach, and can still change it."""
     if Asking(request.POST).was_sent():  # a second tap: by now the dossier may no longer be this coach's
-        return redirect("coach:youths")
+        is_mine = caseload_of(request.user).filter(pk=pk).exists()
+        return redirect("coach:course", pk) if is_mine else redirect("coach:youths")
     dossier = _to_assign(request, pk)
     coming = Coachship.objects.planned().filter(dossier=dossier, is_stand_in=False)
     planned = coming.select_related("briefing").first()

@@ -285,7 +285,8 @@ def _told(
 def _taken_over(ships: QuerySet[Coachship]) -> QuerySet[Any]:
     """Those that began on the day on which those of another coach ended."""
     earlier = Coachship.objects.kept().filter(dossier=OuterRef("dossier"), is_stand_in=False, until=OuterRef("since"))
-    before = Subquery(earlier.exclude(coach=OuterRef("coach")).values("coach__first_name")[:1])
+    last = earlier.exclude(coach=OuterRef("coach")).order_by("-since")
+    before = Subquery(last.values("coach__first_name")[:1])
     return ships.filter(is_stand_in=False).annotate(before=before).exclude(before=None)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -137,6 +138,7 @@ def test_called_off_nothing_changes_on_the_day(
 ) -> None:
     dossiers.stay(dossier, by=noor)
     assert verbs(dossier)[-1] == "coach.stayed"
+    assert [ship.coach for ship in Coachship.objects.kept().filter(dossier=dossier)] == [noor]
     with time_machine.travel(noon_on(MONDAY)):
         assert caseload_of(fresh(noor)).filter(pk=dossier.pk).exists()
         assert not caseload_of(fresh(bram)).filter(pk=dossier.pk).exists()
@@ -353,8 +355,8 @@ class World:
 
     def has_one_coach_each_day(self) -> None:
         """Of before, of now and of all days to come; who is or will be the coach works here."""
-        own = Coachship.objects.kept().filter(dossier=self.dossier, is_stand_in=False).order_by("since")
-        ships = list(own)
+        own = Coachship.objects.kept().filter(dossier=self.dossier, is_stand_in=False)
+        ships = list(own.order_by("since", F("until").asc(nulls_last=True)))
         assert [ship.until for ship in ships] == [*(ship.since for ship in ships[1:]), None]
         for ship in ships:
             if ship.until is None or ship.until > days_ago(0):

@@ -13,7 +13,7 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Step
 from tests.asking import looks, verbs
 from tests.cast import CANARY, canary, days_ago
-from tests.web.coach.shared import assert_is_not_there, assert_same_work_for_more, of
+from tests.web.coach.shared import assert_is_not_there, assert_same_work_for_more, of, post_twice
 
 SignIn = Callable[[Person], Client]
 WORDS = "Zijn oma stelde ons voor. Bel nooit voor twaalf uur."
@@ -43,6 +43,11 @@ def test_until_the_day_the_coach_reads_on_and_sees_who_comes(noors: Client, bram
     assert "Tot die dag ben jij het." in shown.text
     for page in ("course", "youth"):
         assert "is Bram Voorbeeld de coach." in noors.get(of(dossier, page)).text
+
+
+def test_a_second_tap_plans_it_once(noors: Client, bram: Person, dossier: Dossier) -> None:
+    post_twice(noors, of(dossier, "hand_over"), given(bram))
+    assert verbs(dossier).count("coach.planned") == 1
 
 
 @pytest.mark.parametrize(
