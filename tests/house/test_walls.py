@@ -420,8 +420,8 @@ ATTACKS = [
     "DELETE FROM journal_chain",
     "DELETE FROM accounts_post",
     "TRUNCATE sharing_look",
-    "INSERT INTO dossiers_coachship (id, dossier_id, coach_id, is_stand_in, since, until) "
-    "VALUES (gen_random_uuid(), '{d}', '{b}', true, '2020-01-01', '2100-01-01')",
+    "INSERT INTO dossiers_coachship (id, dossier_id, coach_id, is_stand_in, is_off, since, until) "
+    "VALUES (gen_random_uuid(), '{d}', '{b}', true, false, '2020-01-01', '2100-01-01')",
     "INSERT INTO accounts_post (person_id, municipality_id, role, since) "
     "SELECT '{b}', municipality_id, 'functional_manager', '2020-01-01' FROM accounts_post LIMIT 1",
     "INSERT INTO sharing_look SELECT gen_random_uuid(), '{d}', 99, now(), '{c}', '', '', 'plan', '', 'opened', "
@@ -462,9 +462,9 @@ def test_who_ends_roles_says_who_goes_on_and_never_himself(
     who: str, is_let: bool, world_of_sql: Dossier, fem: Person, request: pytest.FixtureRequest
 ) -> None:
     sql = (
-        "INSERT INTO dossiers_coachship (id, dossier_id, coach_id, is_stand_in, since, until) "
-        f"VALUES (gen_random_uuid(), '{world_of_sql.pk}', '{request.getfixturevalue(who).pk}', true, '2020-01-01', "
-        "'2020-01-02')"
+        "INSERT INTO dossiers_coachship (id, dossier_id, coach_id, is_stand_in, is_off, since, until) "
+        f"VALUES (gen_random_uuid(), '{world_of_sql.pk}', '{request.getfixturevalue(who).pk}', true, false, "
+        "'2020-01-01', '2020-01-02')"
     )
     with connection.cursor() as cursor:
         cursor.execute("SET SESSION AUTHORIZATION ipta_web")
