@@ -125,8 +125,11 @@ def tick(_: argparse.Namespace) -> str:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from ipta.accounts import left
+    from ipta.accounts.models import Role
     from ipta.accounts.shared import SharedCache
-    from ipta.scouting.due import let_go_of_the_silent
+    from ipta.dossiers.queries import count_without_coach
+    from ipta.scouting.due import close_pages, let_go_of_the_silent
     from ipta.sharing.reminding import send_due
     from ipta.web import drafts, kept
     from ipta.web.models import Draft, KeptForm, SentForm
@@ -138,6 +141,9 @@ def tick(_: argparse.Namespace) -> str:
     long_ago = timezone.now() - drafts.LIFE
     Draft.objects.filter(kept_at__lt=long_ago).delete()
     SentForm.objects.filter(sent_at__lt=long_ago).delete()
+    left.clear_away()
+    close_pages()
+    Draft.objects.filter(person__in=left.who_left(*Role.values)).delete()
     done = let_go_of_the_silent()
     for dossier in done.gone:
         gone += kept.forget_about(dossier)
@@ -146,6 +152,8 @@ def tick(_: argparse.Namespace) -> str:
         f"Cleared: old sessions, {gone} kept forms. Gone without a yes: {len(done.gone)}. "
         f"Reminders sent: {len(reminded.sent)}.{log.sealed_today()}"
     )
+    if alone := count_without_coach():
+        told += f" Dossiers whose coach works here no more: {alone}. Somebody has to go on with them."
     if faults := [*done.faults, *reminded.faults]:
         raise ValueError(f"{told} Not done, and tried again the next time: {', '.join(map(str, faults))}.")
     return told

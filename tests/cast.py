@@ -1,7 +1,8 @@
 """The cast: everybody in a test is one of these. A stranger always has a life of his own.
 
 Zoetermeer  sem (youth) with `dossier`, his coach noor, his mother ria (in his network only), stef (stands in for noor),
-            olga (his coach until yesterday), jip (stood in until yesterday), nel (stands in still, but her post ended),
+            olga (his coach until yesterday), tess (his coach from next week on), jip (stood in until yesterday),
+            nel (stands in still, but her post ended),
             rik (used the emergency button an hour ago), ivo (did so as well, and it is over),
             bram (a coach with kim and `kim_dossier`), lotte (project leader), fem (functional manager),
             dana (professional), kees (employer of `workplace`), said (barber of `barbershop`)
@@ -20,7 +21,7 @@ from django.utils import timezone
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Note, Paper, Step, View
+from ipta.dossiers.models import Briefing, Coachship, Dossier, NetworkPerson, Note, Paper, Step, View
 from ipta.journal.commands import gathered
 from ipta.placements import commands as placements
 from ipta.placements.models import Placement
@@ -152,6 +153,16 @@ def olga(dossier: Dossier, zoetermeer: Municipality) -> Person:
     """A coach still, and sem's until yesterday."""
     person = staff("Olga", "IPTA Zoetermeer", (zoetermeer, Role.COACH))
     Coachship.objects.create(dossier=dossier, coach=person, since=days_ago(300), until=days_ago(1))
+    return person
+
+
+@pytest.fixture
+def tess(dossier: Dossier, noor: Person, zoetermeer: Municipality) -> Person:
+    """A coach, and sem's from next week on."""
+    person = staff("Tess", "IPTA Zoetermeer", (zoetermeer, Role.COACH))
+    Coachship.objects.filter(dossier=dossier, coach=noor).update(until=days_ago(-7))
+    briefing = Briefing.objects.create(dossier=dossier, text=f"{canary('sem', 'contacts')} weten")
+    Coachship.objects.create(dossier=dossier, coach=person, since=days_ago(-7), given_by=noor, briefing=briefing)
     return person
 
 

@@ -44,7 +44,10 @@ def appoint(person: Person, *, municipality: Municipality, role: str, by: Person
 
 @command
 def leave(post: Post, *, by: Person) -> Post:
-    """End a role today: lists, dossiers and sessions follow at the next request."""
+    """End a role today: lists, dossiers and sessions follow at the next request.
+
+    A coach leaves through `dossiers.commands.depart`, which lets somebody go on with his youths.
+    """
     allow(policies.can_appoint(by, post.municipality))
     if post.until and post.until <= clock.today():
         raise Impossible("Deze rol is al gestopt.")

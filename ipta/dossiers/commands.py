@@ -1,22 +1,25 @@
 """What can happen in a dossier."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
-from ipta.accounts.models import Municipality, Person, Role
+from ipta.accounts import commands as accounts
+from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.accounts.policies import can_appoint
 from ipta.base import clock
 from ipta.base.command import allow, command, mark_recorded
 from ipta.base.verdict import Impossible
-from ipta.dossiers import policies, reminders
+from ipta.dossiers import policies, queries, reminders
 from ipta.dossiers.models import (
     Appointment,
+    Briefing,
     Coachship,
+    CoachshipQuerySet,
     Dossier,
     Ending,
     Intensity,
@@ -29,7 +32,17 @@ from ipta.dossiers.models import (
     Step,
     View,
 )
-from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES, known_ties, phases, tidy
+from ipta.dossiers.rules import (
+    CAREFUL,
+    DOMAINS,
+    LONGEST_AHEAD,
+    LONGEST_STAND_IN,
+    OWN_PHASES,
+    PHASES,
+    known_ties,
+    phases,
+    tidy,
+)
 from ipta.journal.commands import Actor, record
 
 
@@ -402,32 +415,143 @@ def view(line: OfDossier, *, by: Person, text: str) -> View:
 
 
 @command
-def hand_over(dossier: Dossier, *, to: Person, by: Person, on: date | None = None) -> Coachship:
-    """Another coach goes on. The old one loses sight at the next request."""
+def hand_over(dossier: Dossier, *, to: Person, by: Person, on: date | None = None, words: str = "") -> Coachship:
+    """Another coach goes on, from the day that is set. Until then nothing changes; from then on the old one reads no
+    more. What was planned before makes way. `words`: what he must know.
+    """
     allow(policies.can_assign(by, dossier))
-    if dossier.municipality_id not in to.municipalities_as(Role.COACH):
-        raise Impossible("Kies een coach van deze gemeente.")
     day = on or clock.today()
-    running = Coachship.objects.filter(dossier=dossier, is_stand_in=False, until=None)
-    running.update(until=Greatest("since", Value(day)))
-    ship = Coachship.objects.create(dossier=dossier, coach=to, since=day)
-    record("coach.changed", by=by, about=dossier, to=to.id)
+    if not clock.today() <= day <= clock.today() + LONGEST_AHEAD:
+        raise Impossible("Kies vandaag, of een dag in de komende zes maanden.")
+    if not policies.is_coach_on(day, to, dossier.municipality_id):
+        raise Impossible("Kies een coach van deze gemeente.")
+    if Coachship.objects.now().filter(dossier=dossier, coach=to, is_stand_in=False).exists():
+        raise Impossible("Deze coach loopt al mee. Kies een andere coach.")
+    ship = _go_on_with(dossier, to, day, given_by=by, briefing=_briefing(dossier, words))
+    verb, facts = _change(ship)
+    record(verb, by=by, about=dossier, **facts)
+    return ship
+
+
+def _briefing(dossier: Dossier, words: str) -> Briefing | None:
+    """Written before anything changes: from then on it may no longer be his to write."""
+    return Briefing.objects.create(dossier=dossier, text=tidy(words)) if tidy(words) else None
+
+
+def _go_on_with(dossier: Dossier, coach: Person, day: date, **given: Any) -> Coachship:
+    """One coach each day: what was planned is off, who walks along stops on this day, and the next one begins.
+
+    Who stands in does so for the coach of now, and stops with him.
+    """
+    own = Coachship.objects.filter(dossier=dossier, is_stand_in=False)
+    _call_off(own.planned())
+    own.now().update(until=Greatest("since", Value(day)))
+    lent = Coachship.objects.ahead().filter(dossier=dossier, is_stand_in=True, until__gt=day)
+    _call_off(lent.planned().filter(since__gte=day))
+    lent.update(until=Greatest("since", Value(day)))
+    return Coachship.objects.create(dossier=dossier, coach=coach, since=day, **given)
+
+
+def _call_off(planned: CoachshipQuerySet) -> None:
+    """It stays in the record, and never ran."""
+    planned.update(until=F("since"), is_off=True)
+
+
+def _change(ship: Coachship) -> tuple[str, dict[str, Any]]:
+    """How the journal tells it: that it is so, or that it will be and when."""
+    if ship.since > clock.today():
+        return "coach.planned", {"to": ship.coach_id, "on": ship.since}
+    return "coach.changed", {"to": ship.coach_id}
+
+
+@command
+def stay(dossier: Dossier, *, by: Person) -> None:
+    """The hand-over that was planned is off: who walks along now goes on."""
+    allow(policies.can_assign(by, dossier))
+    own = Coachship.objects.filter(dossier=dossier, is_stand_in=False)
+    planned = own.planned().first()
+    if planned is None:
+        raise Impossible("Er is geen overdracht meer gepland.")
+    _call_off(own.planned())
+    own.now().update(until=None)
+    record("coach.stayed", by=by, about=dossier, to=planned.coach_id)
+
+
+@command
+def stand_in(
+    dossier: Dossier, *, coach: Person, until: date, by: Person, since: date | None = None, words: str = ""
+) -> Coachship:
+    """Somebody takes over for some days, with fewer sections open. `until`: the first day without him."""
+    allow(policies.can_assign(by, dossier))
+    since = since or clock.today()
+    if not policies.is_coach_on(since, coach, dossier.municipality_id):
+        raise Impossible("Kies een coach van deze gemeente.")
+    if since < clock.today() or until <= since:
+        raise Impossible("Kies een einddatum die nog komt.")
+    if until - since > LONGEST_STAND_IN:
+        raise Impossible("Kies een dag binnen een jaar. Duurt het langer, draag dan over.")
+    if any(until > last for last in _last_days(dossier)):
+        raise Impossible("Dan is een ander al de coach. Kies een eerdere dag.")
+    there = Coachship.objects.filter(dossier=dossier, coach=coach, is_stand_in=True)
+    if there.filter(since__lte=since, until__gte=until).exists():
+        raise Impossible("Deze coach vervangt je al in deze dagen.")
+    ship = Coachship.objects.create(
+        dossier=dossier,
+        coach=coach,
+        is_stand_in=True,
+        since=since,
+        until=until,
+        given_by=by,
+        briefing=_briefing(dossier, words),
+    )
+    record("coach.stood_in", by=by, about=dossier, coach=coach.id)
+    return ship
+
+
+def _last_days(dossier: Dossier) -> Iterator[date]:
+    """On which days the coach of now stops: handed over, or no longer in this municipality."""
+    for ship in Coachship.objects.now().filter(dossier=dossier, is_stand_in=False):
+        posts = Post.objects.now().filter(person=ship.coach_id, municipality=dossier.municipality_id, role=Role.COACH)
+        yield from filter(None, [ship.until, *posts.values_list("until", flat=True)])
+
+
+@command
+def stand_down(ship: Coachship, *, by: Person) -> Coachship:
+    """Who stands in stops before his day, or does not begin."""
+    allow(policies.can_assign(by, ship.dossier))
+    if not ship.is_stand_in or ship.until is None or ship.until <= clock.today():
+        raise Impossible("Deze vervanging is al voorbij.")
+    ship.until, ship.is_off = max(clock.today(), ship.since), ship.since > clock.today()
+    ship.save(update_fields=["until", "is_off"])
+    record("coach.stood_down", by=by, about=ship.dossier, coach=ship.coach_id)
     return ship
 
 
 @command
-def stand_in(dossier: Dossier, *, coach: Person, until: date, by: Person) -> Coachship:
-    """Somebody takes over for some days, with fewer sections open."""
-    allow(policies.can_assign(by, dossier))
-    if dossier.municipality_id not in coach.municipalities_as(Role.COACH):
-        raise Impossible("Kies een coach van deze gemeente.")
-    if until <= clock.today():
-        raise Impossible("Kies een einddatum die nog komt.")
-    if Coachship.objects.now().filter(dossier=dossier, coach=coach, is_stand_in=True, until__gte=until).exists():
-        raise Impossible("Deze coach vervangt je al in deze dagen.")
-    ship = Coachship.objects.create(dossier=dossier, coach=coach, is_stand_in=True, since=clock.today(), until=until)
-    record("coach.stood_in", by=by, about=dossier, coach=coach.id)
-    return ship
+def depart(post: Post, *, by: Person, to: Person | None = None) -> Post:
+    """A role ends today, and nobody is left without a coach: `to` goes on with every youth this coach walks along with.
+
+    Who was named already to go on with somebody, does so today. Whoever ends it opens no dossier and sees none.
+    """
+    allow(can_appoint(by, post.municipality))
+    left = queries.left_behind(post)
+    for ship, named in left.items():
+        coach = named or _who_goes_on(post, to, by=by)
+        next_one = _go_on_with(ship.dossier, coach, max(clock.today(), ship.since))
+        verb, facts = _change(next_one)
+        record(verb, by=by, about=ship.dossier, **facts)
+    lent = Coachship.objects.filter(pk__in=queries.lent_to(post))
+    _call_off(lent.planned())
+    lent.update(until=Greatest("since", Value(clock.today())))
+    return accounts.leave(post, by=by)
+
+
+def _who_goes_on(post: Post, to: Person | None, *, by: Person) -> Person:
+    if to is None:
+        raise Impossible("Deze coach loopt nog mee met jongeren. Kies wie het overneemt.")
+    if to in (post.person, by) or not policies.is_coach_on(clock.today(), to, post.municipality_id):
+        raise Impossible("Kies een andere coach van deze gemeente.")
+    return to
 
 
 @command

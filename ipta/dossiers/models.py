@@ -6,6 +6,7 @@ Plain is only what queries need (ids, dates, kinds); every word and name is seal
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -139,6 +140,28 @@ class CoachshipQuerySet(models.QuerySet["Coachship"]):
         """The same, of somebody who is a coach in these municipalities."""
         return self.now().filter(coach=coach, dossier__municipality__in=municipalities)
 
+    def kept(self) -> CoachshipQuerySet:
+        """Without what was called off before it began."""
+        return self.filter(is_off=False)
+
+    def planned(self) -> CoachshipQuerySet:
+        """What begins on a day that is still to come."""
+        return self.kept().filter(since__gt=clock.today())
+
+    def ahead(self) -> CoachshipQuerySet:
+        """What runs and what is planned."""
+        return self.kept().filter(Q(until=None) | Q(until__gt=clock.today()))
+
+
+class Briefing(OfDossier):
+    """What whoever goes on must know. It is written for him and goes with his time, and is no contact with the youth,
+    as a note is."""
+
+    written_at = models.DateTimeField(default=clock.now)
+    text = SealedText()
+
+    section = "contacts"
+
 
 class Coachship(OfDossier):
     """Who walks along with this youth. One coach at a time; a stand-in has an end date from the start."""
@@ -147,6 +170,9 @@ class Coachship(OfDossier):
     is_stand_in = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # by which coach
+    is_off = models.BooleanField(default=False)  # called off before it began: it never ran, and ends on its first day
+    briefing = models.OneToOneField(Briefing, models.SET_NULL, null=True)
 
     objects = CoachshipQuerySet.as_manager()
 
@@ -157,6 +183,11 @@ class Coachship(OfDossier):
             ),
             models.CheckConstraint(condition=Q(is_stand_in=False) | ~Q(until=None), name="a_stand_in_leaves_again"),
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        """The row names the first day without; people name the last day with."""
+        return self.until - timedelta(days=1) if self.until else None
 
     def is_running(self) -> bool:
         """Whether it holds today: the same days as `CoachshipQuerySet.now`."""

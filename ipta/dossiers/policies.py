@@ -1,6 +1,9 @@
 """Who may change a dossier. Who may read it is asked at the door of `sharing`."""
 
-from ipta.accounts.models import Municipality, Person, Role
+from datetime import date
+from uuid import UUID
+
+from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base.acting import HOUSE
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers.models import Coachship, Dossier, Paper
@@ -33,6 +36,12 @@ def _coachships(person: Person, dossier: Dossier) -> list[Coachship]:
     if dossier.municipality_id not in person.municipalities_as(Role.COACH):
         return []
     return [ship for ship in dossier.coachship_set.all() if ship.coach_id == person.id and ship.is_running()]
+
+
+def is_coach_on(day: date, person: Person, municipality: UUID) -> bool:
+    """Whether this person is a coach of this municipality on that day."""
+    posts = Post.objects.after(day).filter(since__lte=day, municipality=municipality, role=Role.COACH)
+    return person.is_active and posts.filter(person=person.pk).exists()
 
 
 def is_youth(person: Person, dossier: Dossier) -> bool:

@@ -5,6 +5,7 @@ Source: Samenvatting modelwerkwijze IPTA (2018), "Stappen" and "Een beeld vormen
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 # "De verschillende fasen zullen in de praktijk soms door elkaar lopen": spans may overlap and return.
@@ -79,6 +80,9 @@ INTENSIVE_CASELOAD: Final = range(10, 21)
 # "Tempo maken": the first meeting with a workplace, on average within 30 days (IPS fidelity scale, item 15).
 DAYS_TO_WORKPLACE: Final = 30
 AGES: Final = range(16, 28)
+# How far ahead another coach can be named. Ours: further away nobody knows yet who works where.
+LONGEST_AHEAD: Final = timedelta(days=183)
+LONGEST_STAND_IN: Final = timedelta(days=366)  # who is away for longer, hands over
 NAME_LENGTH: Final = 120
 TEXT_LENGTH: Final = 20_000
 

@@ -318,7 +318,7 @@ def introduce_oneself(
 
 
 @command
-def close_page(page: CoachPage, municipality: Municipality, *, by: Person) -> CoachPage:
+def close_page(page: CoachPage, municipality: Municipality, *, by: Actor) -> CoachPage:
     """The link leads nowhere until he writes it again; a photo goes at once."""
     allow(scouts.can_close(by, page, municipality))
     page.is_open, page.photo = False, b""

@@ -1,12 +1,15 @@
-"""What is due in scouting, for `bin/ipta tick`: everything goes of who did not join in time."""
+"""What is due in scouting, for `bin/ipta tick`: who did not join in time goes, and so does the page of who left."""
 
 import logging
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from ipta.accounts.left import who_left
+from ipta.accounts.models import Post, Role
 from ipta.base.acting import HOUSE
 from ipta.scouting import queries
-from ipta.scouting.commands import let_go
+from ipta.scouting.commands import close_page, let_go
+from ipta.scouting.models import CoachPage
 
 log = logging.getLogger("ipta.due")
 
@@ -17,6 +20,15 @@ class Done:
 
     gone: list[UUID] = field(default_factory=list)
     faults: list[UUID] = field(default_factory=list)
+
+
+def close_pages() -> None:
+    """Who is a coach nowhere any more, is looked up by nobody: his page closes, and his photo goes."""
+    for page in CoachPage.objects.filter(person__in=who_left(Role.COACH), is_open=True):
+        post = (
+            Post.objects.filter(person=page.person_id, role=Role.COACH).order_by("until").select_related("municipality")
+        )
+        close_page(page, post.reverse()[0].municipality, by=HOUSE)
 
 
 def let_go_of_the_silent() -> Done:

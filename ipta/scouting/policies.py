@@ -18,9 +18,13 @@ def can_keep(person: Person, municipality: Municipality) -> Verdict:
     return no("Alleen een coach van deze gemeente kan dit doen.")
 
 
-def can_close(person: Person, page: CoachPage, municipality: Municipality) -> Verdict:
-    """One's own page, as long as one is a coach."""
-    return can_keep(person, municipality) if page.person_id == person.id else no("Dit is de pagina van een ander.")
+def can_close(by: Actor, page: CoachPage, municipality: Municipality) -> Verdict:
+    """One's own page, as long as one is a coach; after that the house does it."""
+    if by is HOUSE and not page.person.is_somewhere(Role.COACH):
+        return yes("house")
+    if isinstance(by, Person) and page.person_id == by.pk:
+        return can_keep(by, municipality)
+    return no("Dit is de pagina van een ander.")
 
 
 def can_let_go(by: Actor, dossier: Dossier, leaves: date) -> Verdict:

@@ -158,7 +158,7 @@ class _People:
     def __init__(self, municipality: Municipality) -> None:
         self.municipality = municipality
         self.posts = _by(Post.objects.order_by("since"), "person_id", municipality=municipality)
-        own = Coachship.objects.filter(is_stand_in=False).order_by("since")
+        own = Coachship.objects.kept().filter(is_stand_in=False).order_by("since")
         self.ships = _by(own, "dossier_id", dossier__municipality=municipality)
         self.known: dict[UUID, Person | None] = {}
 

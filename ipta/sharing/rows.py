@@ -10,11 +10,18 @@ from ipta.dossiers.models import Dossier
 
 
 def rows_of(dossier: Dossier) -> list[QuerySet[Any]]:
-    """All that hangs under this dossier, in every table there is; what hangs on other rows comes before those."""
-    found = dict.fromkeys(_hanging(Dossier, ""))
-    itself = {model: path for model, path in found if "__" not in path}  # such a row says whose it is
-    ways = dict.fromkeys((model, itself.get(model, path)) for model, path in found)
-    return [model._default_manager.filter(**{path: dossier}) for model, path in ways]
+    """All that hangs under this dossier, in every table there is; what hangs on other rows comes before those.
+
+    What names its dossier itself is found by that, however else it hangs there as well.
+    """
+    ways: dict[type[Model], list[str]] = {}
+    for model, path in _hanging(Dossier, ""):
+        ways.setdefault(model, []).append(path)
+    return [
+        model._default_manager.filter(**{path: dossier})
+        for model, paths in ways.items()
+        for path in ([path for path in paths if "__" not in path] or paths)
+    ]
 
 
 def _hanging(owner: type[Model], path: str) -> Iterator[tuple[type[Model], str]]:

@@ -116,7 +116,7 @@ def _reading(municipality: Municipality, week: Week, reads: list[Read]) -> Readi
 
 def _coachships(municipality: Municipality, week: Week) -> Iterator[Right]:
     running = Q(until=None) | Q(until__gte=week.monday)
-    rows = Coachship.objects.filter(running, dossier__municipality=municipality, since__lte=week.sunday)
+    rows = Coachship.objects.kept().filter(running, dossier__municipality=municipality, since__lte=week.sunday)
     for coach, dossier, is_stand_in, since, until in rows.values_list(
         "coach_id", "dossier_id", "is_stand_in", "since", "until"
     ):

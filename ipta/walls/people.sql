@@ -123,13 +123,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(array_agg(dossier_id), '{}') FROM gate.relations() WHERE relation = 'youth'
 $$;
 
+-- Whether this dossier is of a municipality where he gives and ends the roles.
+CREATE OR REPLACE FUNCTION gate.is_managed(dossier uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT (SELECT municipality_id FROM public.dossiers_dossier WHERE id = dossier) = ANY (gate.posts('functional_manager'))
+$$;
+
 -- Where he may say who walks along: as the coach (also in the statement after the one that ended his own time), as
--- project leader, or of a youth he notes himself this minute.
+-- project leader, as who ends the role of a coach (never for himself), or of a youth he notes himself this minute.
 CREATE OR REPLACE FUNCTION gate.may_assign(dossier uuid, to_coach uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE where_it_is uuid := (SELECT municipality_id FROM public.dossiers_dossier WHERE id = dossier);
 BEGIN
   RETURN where_it_is = ANY (gate.posts('project_leader'))
+    OR (to_coach <> gate.me() AND where_it_is = ANY (gate.posts('functional_manager')))
     OR (where_it_is = ANY (gate.posts('coach')) AND EXISTS (
           SELECT FROM public.dossiers_coachship c WHERE c.dossier_id = dossier AND c.coach_id = gate.me()
             AND NOT c.is_stand_in AND c.since <= gate.today() AND (c.until IS NULL OR c.until >= gate.today())))

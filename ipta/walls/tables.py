@@ -84,7 +84,9 @@ WALLS = {
         f"{_in('id', 'known()')} OR {_OVERSEEN_HERE}", insert=_COACHED_HERE, update=_in("id", "writes()")
     ),
     "dossiers.Coachship": Wall(
-        f"coach_id = {ME} OR EXISTS (SELECT FROM dossiers_dossier d WHERE d.id = dossier_id)",
+        # Who ends a role sees which coach has to be replaced, and nothing of whom.
+        f"coach_id = {ME} OR EXISTS (SELECT FROM dossiers_dossier d WHERE d.id = dossier_id) "
+        "OR (cardinality((SELECT gate.posts('functional_manager'))) > 0 AND gate.is_managed(dossier_id))",
         insert=_ASSIGNS,
         update=_ASSIGNS,
     ),

@@ -72,11 +72,12 @@ class Bond:
 
 def bond_of(reader: Reader, somebody: NetworkPerson) -> Bond:
     known = now(reader, somebody)
+    does: str = known["does"]
     return Bond(
         near=known["near"],
         gives=[gettext(GIVES[key]) for key in known["gives"]],
-        does=known["does"],
-        does_words=gettext(DOES[known["does"]]) if known["does"] else "",
+        does=does,
+        does_words=gettext(DOES[does]) if does else "",
         bridges=known["bridges"],
         own_words=known["own_words"],
         worked_at=known["worked_at"],

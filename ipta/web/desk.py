@@ -6,14 +6,14 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from ipta.accounts.models import Person, Role
 from ipta.base.prepared import prepared
-from ipta.dossiers.models import Dossier
+from ipta.dossiers.models import Coachship, Dossier
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency
 from ipta.sharing.queries import caseload_of, coached, dossiers_visible_to, of_youth
@@ -144,7 +144,8 @@ def dossier_to_read(request: DeskRequest, pk: UUID) -> Dossier:
 def _to_read(pk: UUID, coach: UUID, municipalities: Collection[UUID]) -> QuerySet[Dossier]:
     taken = Emergency.objects.of(coach, municipalities).filter(dossier=pk)
     mine = coached(coach, municipalities).filter(pk=pk)
-    return mine.annotate(taken=Subquery(taken.values("pk")[:1]))
+    others = Coachship.objects.filter(dossier=OuterRef("pk")).exclude(coach=coach)
+    return mine.annotate(taken=Subquery(taken.values("pk")[:1]), has_other_coaches=Exists(others))
 
 
 def visible_dossier(request: DeskRequest, pk: UUID) -> Dossier:

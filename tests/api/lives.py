@@ -322,9 +322,16 @@ def full_package() -> Package:
             {"id": "olga", "first_name": "Olga", "last_name": "Voorbeeld", "organisation": "IPTA Elders"},
             {"id": "pim", "first_name": "Pim"},
         ],
+        "briefings": [{"id": "b1", "written_at": "2019-12-20T10:00:00+01:00", "text": "Zijn oma stelde ons voor."}],
         "coaches": [
             {"coach": "olga", "since": "2019-01-01", "until": "2020-01-01"},
-            {"coach": "pim", "since": "2020-01-01", "until": None},
+            {
+                "coach": "pim",
+                "since": "2020-01-01",
+                "until": None,
+                "given_by": "olga",
+                "briefing": "b1",
+            },
             {"coach": "olga", "is_stand_in": True, "since": "2020-07-01", "until": "2020-07-14"},
         ],
         "phases": [

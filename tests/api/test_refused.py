@@ -97,6 +97,12 @@ def test_a_package_of_before_there_were_papers_is_still_read(schiedam: Municipal
     assert package.import_package(before, schiedam, yara, by=yara).is_new
 
 
+def test_a_package_of_before_there_were_briefings_is_still_read(schiedam: Municipality, yara: Person) -> None:
+    before = {name: part for name, part in full_package().items() if name != "briefings"} | {"version": 3}
+    before["coaches"] = [{"coach": "olga", "since": "2019-01-01", "until": "2020-01-01"}]
+    assert package.import_package(package.load(json.dumps(before).encode()), schiedam, yara, by=yara).is_new
+
+
 # --- packages with a fault ---------------------------------------------------------------------------------
 
 

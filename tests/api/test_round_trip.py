@@ -91,6 +91,8 @@ def test_a_package_of_another_house_keeps_everything(schiedam: Municipality, yar
     ]
     assert read["questions"][1]["closed_at"], "no link to it came along"
     assert not Specialist.objects.get(municipality=schiedam).is_reachable
+    assert [(b["id"], b["text"]) for b in read["briefings"]] == [("briefing-1", "Zijn oma stelde ons voor.")]
+    assert [ship["briefing"] for ship in read["coaches"]][:2] == [None, "briefing-1"]
     assert [(line["did"], line["facts"]) for line in read["history"][:3]] == [
         ("note.written", {"note": "note-1"}),
         ("coach.changed", {"to": "person-2"}),

@@ -18,7 +18,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from ipta.accounts import entry, rules
 from ipta.accounts.models import CalendarFeed, Device, Link, LostFactor, Person, Post, Role
 from ipta.base import clock
-from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, PhaseSpan, Specialist, Step
+from ipta.dossiers.models import (
+    Appointment,
+    Coachship,
+    Dossier,
+    NetworkPerson,
+    Note,
+    Paper,
+    PhaseSpan,
+    Specialist,
+    Step,
+)
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.placements.models import Placement
 from ipta.scouting import commands as scouting
@@ -76,7 +86,7 @@ YOUTH_ROWS = {
 }  # fmt: skip
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
-    "span": PhaseSpan, "device": Device, "workplace": Workplace,
+    "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
     "emergency": Emergency, "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
@@ -184,6 +194,8 @@ class Site:
     def _row(model: type[models.Model], dossier: Dossier) -> Any:
         if model is Emergency:
             return Emergency.objects.now().get(dossier=dossier).pk
+        if model is Coachship:
+            return Coachship.objects.now().filter(dossier=dossier, is_stand_in=True).first().pk  # type: ignore[union-attr]
         if model is Device:
             return Device.objects.get(person=dossier.youth).pk
         rows = model._default_manager.all()
@@ -236,7 +248,7 @@ def site(
     opened = _watch_the_door(monkeypatch)
     names = {
         "the youth": "sem", "his coach": "noor", "stand-in": "stef", "another coach": "bram",
-        "coach elsewhere": "yara", "coach of before": "olga", "stand-in of before": "jip",
+        "coach elsewhere": "yara", "coach to come": "tess", "coach of before": "olga", "stand-in of before": "jip",
         "emergency": "rik", "emergency of before": "ivo",
         "somebody who left": "nel", "another youth": "kim", "guest": "dana", "project leader": "lotte",
         "functional manager": "fem", "manager elsewhere": "vera", "youth elsewhere": "ali",
@@ -342,7 +354,8 @@ def _watch_the_door(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
 
 
 MEMBERS = (
-    "the youth", "his coach", "stand-in", "another coach", "coach elsewhere", "coach of before", "stand-in of before",
+    "the youth", "his coach", "stand-in", "another coach", "coach elsewhere", "coach to come",
+    "coach of before", "stand-in of before",
     "emergency", "emergency of before", "somebody who left", "another youth", "guest", "guest withdrawn",
     "guest expired", "guest to come", "professional", "project leader",
     "functional manager", "manager elsewhere", "privacy officer", "nobody", "no second factor",

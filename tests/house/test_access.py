@@ -39,7 +39,7 @@ def test_the_table_names_members_locks_and_sections_that_exist() -> None:
 
 
 # Those whose right is over, or who never have one: asked as well, but not in every quick run.
-WITHOUT_RIGHTS = {"coach of before", "stand-in of before", "emergency of before", "somebody who left",
+WITHOUT_RIGHTS = {"coach to come", "coach of before", "stand-in of before", "emergency of before", "somebody who left",
                   "guest withdrawn", "guest expired", "guest to come", "professional", "project leader",
                   "manager elsewhere"}  # fmt: skip
 # Sections in which the cast has a view of the youth only, beside a line that is not there: he takes it along.

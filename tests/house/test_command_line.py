@@ -1,9 +1,14 @@
 """The command line reads well, and a fault is one clear line."""
 
+from uuid import uuid4
+
 import pytest
 
 from ipta import __main__ as line
-from ipta.accounts.models import Municipality, Person
+from ipta.accounts.models import Municipality, Person, Post
+from ipta.dossiers.models import Dossier
+from ipta.web.models import Draft
+from tests.cast import days_ago
 
 
 def said(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -42,3 +47,14 @@ def test_the_help_names_every_command(monkeypatch: pytest.MonkeyPatch, capsys: p
 def test_a_day_clears_what_is_over(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(monkeypatch, "tick") == 0
     assert "Cleared" in capsys.readouterr().out
+
+
+def test_a_day_takes_away_the_drafts_of_who_left_and_names_who_is_without_a_coach(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], dossier: Dossier, noor: Person, bram: Person
+) -> None:
+    for person in (noor, bram):
+        Draft.objects.create(person=person, path="/notitie/", mark=uuid4(), blob=b"")
+    Post.objects.filter(person=noor).update(until=days_ago(0))
+    assert said(monkeypatch, "tick") == 0
+    assert "Dossiers whose coach works here no more: 1." in capsys.readouterr().out
+    assert [draft.person for draft in Draft.objects.all()] == [bram]

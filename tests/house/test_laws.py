@@ -47,6 +47,7 @@ WORKS = {
     "ipta/vault/keyring.py": "destroying a key: no reader asks for it any more",
     "ipta/demo/cast.py": "who can be stepped in as: asked by nobody yet, of invented people alone",
     "ipta/sharing/help/queries.py": "how quick specialists answer, in numbers, for who reads no dossier",
+    "ipta/dossiers/queries.py": "which youths are left without a coach, for who ends his role and reads no dossier",
     "ipta/sharing/queries.py": "which dossier a colleague means by its number, before he has any right to it",
 }
 BESIDE = {"demo", "cli", "walls"}
@@ -137,6 +138,7 @@ WRITERS = {
     "ipta/accounts/entry.py": "codes and devices; the commands that may call it stand in sharing/entry.py",
     "ipta/accounts/sessions.py": "who is signed in",
     "ipta/accounts/links.py": "links for who has no account; commands make them",
+    "ipta/accounts/left.py": "ends the ways in and the sessions of who works here no more",
     "ipta/accounts/founding.py": "the first functional manager, before anybody can allow it",
     "ipta/reference/loading.py": "words of others, about nobody",
     "ipta/accounts/municipalities.py": "the list of municipalities that ships with the code",

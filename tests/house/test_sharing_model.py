@@ -262,11 +262,11 @@ class Game(RuleBasedStateMachine):
 
     def _hand_over(self, to: str, by: str) -> None:
         assigns = by == "lotte" or self.world.coaches(by)
-        is_fine = assigns and to in COACHES and self.world.works_here(to)
+        is_fine = assigns and to in COACHES and self.world.works_here(to) and to != self.world.coach
         self.concerned = COACHES
         self._try(dossiers.hand_over, self.dossier, to=self.table.person(to), is_fine=is_fine, by=by)
         if is_fine:
-            self.world.coach = to
+            self.world.coach, self.world.stand_ins = to, []  # who stood in did so for the coach of before
 
     def _stand_in(self, who: str, days: int) -> None:
         until, self.concerned = self.world.today + timedelta(days=days), (who,)

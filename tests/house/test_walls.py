@@ -324,8 +324,8 @@ def dossiers_seen(table: str = "dossiers_dossier", column: str = "id") -> set[UU
 
 
 WHOSE = {
-    "noor": "sem", "stef": "sem", "sem": "sem", "bram": "kim", "yara": "ali", "olga": "", "jip": "", "nel": "",
-    "dana": "", "fem": "", "vera": "",
+    "noor": "sem", "stef": "sem", "sem": "sem", "bram": "kim", "yara": "ali", "tess": "", "olga": "", "jip": "",
+    "nel": "", "dana": "", "fem": "", "vera": "",
 }  # fmt: skip
 
 
@@ -399,6 +399,7 @@ ATTACKS = [
     "SELECT * FROM journal_entry WHERE about = '{d}' AND person_id <> '{b}'",
     "SELECT * FROM plans_planversion WHERE dossier_id = '{d}'",
     "SELECT a.* FROM plans_agreement a JOIN plans_planversion v ON v.id = a.version_id WHERE v.dossier_id = '{d}'",
+    "SELECT * FROM dossiers_briefing WHERE dossier_id = '{d}'",
     "SELECT * FROM scans_sheet WHERE dossier_id = '{d}'",
     "SELECT * FROM placements_placement WHERE dossier_id = '{d}'",
     "SELECT * FROM scouting_find WHERE dossier_id = '{d}'",
@@ -419,8 +420,8 @@ ATTACKS = [
     "DELETE FROM journal_chain",
     "DELETE FROM accounts_post",
     "TRUNCATE sharing_look",
-    "INSERT INTO dossiers_coachship (id, dossier_id, coach_id, is_stand_in, since, until) "
-    "VALUES (gen_random_uuid(), '{d}', '{b}', true, '2020-01-01', '2100-01-01')",
+    "INSERT INTO dossiers_coachship (id, dossier_id, coach_id, is_stand_in, is_off, since, until) "
+    "VALUES (gen_random_uuid(), '{d}', '{b}', true, false, '2020-01-01', '2100-01-01')",
     "INSERT INTO accounts_post (person_id, municipality_id, role, since) "
     "SELECT '{b}', municipality_id, 'functional_manager', '2020-01-01' FROM accounts_post LIMIT 1",
     "INSERT INTO sharing_look SELECT gen_random_uuid(), '{d}', 99, now(), '{c}', '', '', 'plan', '', 'opened', "
@@ -436,7 +437,7 @@ ATTACKS = [
 
 
 def test_sql_as_another_coach_gets_nothing(
-    world_of_sql: Dossier, bram: Person, sem: Person, noor: Person, evidence: Report
+    world_of_sql: Dossier, tess: Person, bram: Person, sem: Person, noor: Person, evidence: Report
 ) -> None:
     note = Note.objects.filter(dossier=world_of_sql).first()
     assert note
@@ -454,6 +455,24 @@ def test_sql_as_another_coach_gets_nothing(
     evidence("Attacks in SQL that got something", len(got), of=len(ATTACKS), aim=0)
     assert got == []
     assert _fingerprint() == before
+
+
+@pytest.mark.parametrize(("who", "is_let"), [("bram", True), ("fem", False)])
+def test_who_ends_roles_says_who_goes_on_and_never_himself(
+    who: str, is_let: bool, world_of_sql: Dossier, fem: Person, request: pytest.FixtureRequest
+) -> None:
+    sql = (
+        "INSERT INTO dossiers_coachship (id, dossier_id, coach_id, is_stand_in, is_off, since, until) "
+        f"VALUES (gen_random_uuid(), '{world_of_sql.pk}', '{request.getfixturevalue(who).pk}', true, false, "
+        "'2020-01-01', '2020-01-02')"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION AUTHORIZATION ipta_web")
+    with acting.as_person(fem.pk):
+        found = _got_nothing(sql)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET SESSION AUTHORIZATION")
+    assert found is not is_let
 
 
 def _got_nothing(sql: str) -> bool:

@@ -7,8 +7,8 @@ journal gets a line `dossier.imported`, and says of each line before it that it 
 as at an upload: what hid in it stays behind.
 
 The version goes up when something comes in that a reader of before does not know: he then says that it is too new for
-him, instead of calling it a fault. Version 2 brought the papers, 3 with whom an appointment is, 4 who
-brought him in, what specialists were asked, and how he is reminded.
+him, instead of calling it a fault. Version 2 brought the papers, 3 with whom an appointment is, 4 who brought him in,
+what specialists were asked, how he is reminded, and the words of a hand-over.
 """
 
 from ipta.api.package.commands import Imported, import_package

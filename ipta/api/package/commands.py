@@ -140,8 +140,8 @@ class _Arrival:
         today, now = clock.today(), clock.now()
         before = Coachship.objects.filter(dossier=self.dossier).filter(Q(until=None) | Q(until__gt=today))
         for ship in before:
-            ship.until = max(today, ship.since)
-            ship.save(update_fields=["until"])
+            ship.until, ship.is_off = max(today, ship.since), ship.is_off or ship.since > today
+            ship.save(update_fields=["until", "is_off"])
         Coachship.objects.create(dossier=self.dossier, coach=coach, since=today)
         waiting = HelpRequest.objects.filter(dossier=self.dossier).waiting()
         waiting.update(closed_at=now)  # no link to it comes along

@@ -32,6 +32,7 @@ from ipta.api.package.fields import (
 )
 from ipta.dossiers.models import (
     Appointment,
+    Briefing,
     Coachship,
     Dossier,
     Ending,
@@ -354,6 +355,9 @@ VIEWS: Final = Part(
     ),
     line="view",
 )
+BRIEFINGS: Final = Part(
+    "briefings", Briefing, ("written_at",), (Moment("written_at", is_past=True), Words("text")), line="briefing"
+)
 COACHES: Final = Part(
     "coaches",
     Coachship,
@@ -361,8 +365,11 @@ COACHES: Final = Part(
     (
         Who("coach", column="coach"),
         Flag("is_stand_in"),
+        Flag("is_off"),
         Day("since", is_needed=True, may_be_unknown=False),
         Day("until"),
+        Who("given_by", column="given_by"),
+        Line("briefing", column="briefing_id", to="briefings"),
     ),
     in_order=(("since", "until"),),
 )
@@ -383,6 +390,7 @@ PARTS: Final = (
     QUESTIONS,
     GRANTS,
     VIEWS,
+    BRIEFINGS,
     COACHES,
 )
 WITH_IDS: Final = tuple(part for part in (FIND, *PARTS) if part.line)

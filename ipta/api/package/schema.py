@@ -30,6 +30,7 @@ WHAT_IT_IS = {
     "questions": "What a specialist was asked, and what he answered. What waits is closed at the import. Version 4.",
     "grants": "What was shared with whom. It ends at the import.",
     "views": "The youth's own side, beside a line.",
+    "briefings": "What whoever goes on must know.",
     "coaches": "Who walked along.",
     "history": "What was done when, and by whom: ids, numbers and keys, no words.",
     "looks": "Who opened which section. In the youth's own copy only; an import does not take it over.",

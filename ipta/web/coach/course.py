@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,21 +15,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.accounts.models import Person, Post, Role
 from ipta.base import clock
 from ipta.base.verdict import Impossible
 from ipta.dossiers import commands, policies
-from ipta.dossiers.models import Coachship, Dossier, Ending, Intensity, PhaseSpan
+from ipta.dossiers.models import Dossier, Ending, Intensity, PhaseSpan
 from ipta.dossiers.rules import PHASES
 from ipta.web import asking, desk, kept
-from ipta.web.among import Colleague
 from ipta.web.asking import Asking, choice, day
-from ipta.web.coach import people
+from ipta.web.coach import handing, people
 from ipta.web.coach.yes_first import dossier_since_yes
 from ipta.web.knots import phase_names
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
-LONGEST_STAND_IN = timedelta(days=365)
 WHAT_IT_MEANS = {
     Intensity.INTENSIVE: _("Elke week contact, vaak vaker."),
     Intensity.LIGHT: _("Af en toe contact. Het loopt."),
@@ -62,7 +58,6 @@ class Phase:
 def course(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """What runs now, and what can be changed about it."""
     dossier = desk.own_dossier(request, pk)
-    ships = Coachship.objects.now().filter(dossier=dossier).select_related("coach")
     context = {
         "youth": people.known(request.reader, [dossier])[pk],
         "dossier": dossier,
@@ -70,8 +65,7 @@ def course(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
             Degree(k, str(n), WHAT_IT_MEANS[Intensity(k)], k == dossier.intensity) for k, n in Intensity.choices
         ],
         "phases": _phases(phase_names(dossier), dossier.phasespan_set.all()),
-        "coaches": [ship.coach for ship in ships if not ship.is_stand_in],
-        "stand_ins": [(ship.coach, last_day(ship)) for ship in ships if ship.is_stand_in],
+        "walking": handing.walking_with(dossier),
         "may_assign": bool(policies.can_assign(request.user, dossier)),
         "end_reason": dict(Ending.choices).get(dossier.end_reason, ""),
     }
@@ -91,11 +85,6 @@ def _phases(names: dict[str, str], spans: Iterable[PhaseSpan]) -> list[Phase]:
         )
         for key, found in of.items()
     ]
-
-
-def last_day(ship: Coachship) -> date | None:
-    """The record names the first day without; people name the last day with."""
-    return ship.until - timedelta(days=1) if ship.until else None
 
 
 # --- how often, and which phase -------------------------------------------------------
@@ -192,88 +181,7 @@ def reopen(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     return redirect("coach:youth", pk)
 
 
-# --- another coach ------------------------------------------------------------------------
-
-
-class CoachForm(Asking):
-    """Which colleague, out of the coaches of the municipality."""
-
-    coach = Colleague(
-        label=_("Welke coach?"),
-        queryset=Person.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": _("Kies een coach."), "invalid_choice": _("Kies een coach uit de lijst.")},
-    )
-
-    def __init__(self, *args: Any, coaches: QuerySet[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["coach"].queryset = coaches  # type: ignore[attr-defined]
-
-
-class StandInForm(CoachForm):
-    last_day = day(_("Tot en met"), need=_("Kies de laatste dag."), only=asking.coming)
-
-    def clean_last_day(self) -> date:
-        last: date = self.cleaned_data["last_day"]
-        if last > clock.today() + LONGEST_STAND_IN:
-            raise forms.ValidationError(gettext("Kies een dag binnen een jaar. Duurt het langer, draag dan over."))
-        return last
-
-
-@desk.coach("GET", "HEAD", "POST")
-def hand_over(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
-    """Another coach goes on; this one no longer sees the dossier."""
-    if Asking(request.POST).was_sent():  # a second tap: by now the dossier is no longer this coach's
-        return redirect("coach:youths")
-    dossier = _to_assign(request, pk)
-    form = asking.asked(request, CoachForm, coaches=_colleagues(dossier, request.user))
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.hand_over(dossier, to=form.cleaned_data["coach"], by=request.user)
-            messages.success(request, gettext("Overgedragen. Je collega gaat verder."))
-            return kept.done(request, redirect("coach:youths"))
-    text = _("Je collega ziet straks het hele dossier, jij niet meer. Vertel het eerst zelf, liefst met z'n drieën.")
-    return _form_page(request, dossier, form, _("Overdragen"), text)
-
-
-@desk.coach("GET", "HEAD", "POST")
-def stand_in(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
-    """Somebody takes over for some days and reads less."""
-    dossier = _to_assign(request, pk)
-    form = asking.asked(request, StandInForm, coaches=_colleagues(dossier, request.user))
-    if asking.is_ready(request, form):
-        until = form.cleaned_data["last_day"] + timedelta(days=1)
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.stand_in(dossier, coach=form.cleaned_data["coach"], until=until, by=request.user)
-            messages.success(request, gettext("De vervanging staat erbij."))
-            return kept.done(request, redirect("coach:course", pk))
-    text = _("De vervanger ziet niet alles: geen geld, gezondheid, familie, justitie, verhaal of berichten.")
-    return _form_page(request, dossier, form, _("Vervanging regelen"), text)
-
-
-def _to_assign(request: desk.DeskRequest, pk: UUID) -> Dossier:
-    """A dossier this coach may pass on: what was lent to a stand-in is not his to give."""
-    dossier = desk.own_dossier(request, pk)
-    if not policies.can_assign(request.user, dossier):
-        raise Http404
-    return dossier
-
-
-def _colleagues(dossier: Dossier, coach: Person) -> QuerySet[Person]:
-    posts = Post.objects.now().filter(municipality=dossier.municipality_id, role=Role.COACH)
-    found = Person.objects.filter(pk__in=posts.values("person"), is_active=True).exclude(pk=coach.pk)
-    return found.order_by("first_name", "last_name")
-
-
 def _form_page(request: desk.DeskRequest, dossier: Dossier, form: Asking, title: Any, text: Any) -> HttpResponse:
     youth = people.known(request.reader, [dossier])[dossier.pk]
     back = reverse("coach:course", args=[dossier.pk])
-    is_alone = "coach" in form.fields and not form.fields["coach"].queryset.exists()  # type: ignore[attr-defined]
-    return asking.shown(
-        request, "coach/course_form.html", form, youth=youth, title=title, back=back, text=text, is_alone=is_alone
-    )
+    return asking.shown(request, "coach/course_form.html", form, youth=youth, title=title, back=back, text=text)

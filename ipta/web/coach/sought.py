@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, Step, View
+from ipta.dossiers.models import Appointment, Briefing, Dossier, NetworkPerson, Note, Paper, Step, View
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
@@ -107,6 +107,10 @@ def _of_note(row: Note) -> Place:
     return Place(title, "note", row.happened_at, _on_timeline(row, row.pk))
 
 
+def _of_briefing(row: Briefing) -> Place:
+    return Place(gettext("Wat je moet weten"), "people", row.written_at, _on_timeline(row, row.pk))
+
+
 def _of_step(row: Step) -> Place:
     return Place(gettext("Stap"), "check", row.promised_at, _of(row, "step", row.pk, at="stap"))
 
@@ -177,6 +181,7 @@ KINDS: Final = (
         nested=["reach"],
     ),
     Kind(Note, {"place": _("Waar"), "text": ""}, "happened_at", _of_note, related=["replaced_by"]),
+    Kind(Briefing, {"text": ""}, "written_at", _of_briefing),
     Kind(Step, {"text": "", "owner_name": _("Wie"), "progress": _("Hoe ver")}, "promised_at", _of_step),
     Kind(
         Appointment,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -22,7 +22,7 @@ from ipta.web.coach.appointments import in_words
 from ipta.web.coach.chain import Line
 from ipta.web.coach.people import Youth
 from ipta.web.hrefs import call_href, href
-from ipta.web.templatetags.ipta_ui import clock, day_clock
+from ipta.web.templatetags.ipta_ui import clock, day_clock, short_day
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 
@@ -36,7 +36,7 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who soon reads no longer, who soon stands in no longer, that the youth said something himself, or that a
+    """Who soon reads no longer, who comes to walk along or stops, that the youth said something himself, or that a
     specialist answered or is late."""
 
     GRANT: ClassVar = "grant"
@@ -46,6 +46,10 @@ class Told:
     ANSWER: ClassVar = "answer"
     LATE: ClassVar = "late"
     REMINDED: ClassVar = "reminded"  # in `section`: of which moment, and what came of it
+    TAKEN: ClassVar = "taken"  # over from another coach
+    GIVEN: ClassVar = "given"  # over to another coach, on a day to come
+    LENT: ClassVar = "lent"  # to me, who stands in
+    COMES: ClassVar = "comes"  # to me, on a day to come: whom it is about I may not know yet
 
     kind: str
     dossier_id: UUID
@@ -241,6 +245,13 @@ class Teller:
             title, name, icon = gettext("Zette een eigen kijk bij het dossier"), "timeline", "chat"
             read = Action(READ, href(f"coach:{name}", told.dossier_id))
             return self._task(told.dossier_id, title, when.ago(told.on, self.today), icon, read, tone="leaf")
+        if told.kind in (Told.TAKEN, Told.LENT):
+            return self._came(told)
+        if told.kind == Told.GIVEN:
+            title = gettext("%(who)s neemt het over") % {"who": told.who}
+            look = Action(LOOK, href("coach:course", told.dossier_id))
+            under = gettext("vanaf %(day)s") % {"day": short_day(told.on)}
+            return self._task(told.dossier_id, title, under, "people", look)
         if told.kind == Told.GRANT:
             words = {"what": str(SECTION_NAMES[told.section]).lower(), "who": told.who}
             title, name, icon = gettext("%(who)s leest straks niet meer mee: %(what)s") % words, "network", "share"
@@ -248,6 +259,17 @@ class Teller:
             title, name, icon = gettext("De vervanging door %(who)s stopt") % {"who": told.who}, "course", "people"
         until = gettext("tot %(day)s") % {"day": when.due(told.on, self.today)}
         return self._task(told.dossier_id, title, until, icon, Action(LOOK, href(f"coach:{name}", told.dossier_id)))
+
+    def _came(self, told: Told) -> Task:
+        """Somebody new to walk along with: what to know stands at the top of his page."""
+        if told.kind == Told.TAKEN:
+            title = gettext("Overgenomen van %(who)s") % {"who": told.who}
+            under = when.ago(told.on, self.today)
+        else:
+            title = gettext("Je vervangt %(who)s") % {"who": told.who}
+            under = gettext("tot en met %(day)s") % {"day": short_day(told.on - timedelta(days=1))}
+        read = Action(READ, href("coach:youth", told.dossier_id))
+        return self._task(told.dossier_id, title, under, "people", read, tone="leaf", warns=True)
 
     def _answered(self, told: Told, line: UUID) -> Task:
         title = gettext("%(who)s antwoordde") % {"who": told.who}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from ipta.accounts.models import Person
 from ipta.base.prepared import prepared
-from ipta.dossiers.models import Appointment, Dossier, Note, Paper, Step, View
+from ipta.dossiers.models import Appointment, Coachship, Dossier, Note, Paper, Step, View
 from ipta.scouting.models import Find
 from ipta.sharing.door import Reader
 from ipta.web import desk, papers
@@ -109,6 +109,7 @@ def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: s
     rows: list[Iterator[Unread]] = []
     if "contacts" in readable:
         rows += [_notes(reader, dossier, views), _find(reader, dossier, ties.finds, views)]
+        rows += [_coaches(reader, dossier, views)] if getattr(dossier, "has_other_coaches", True) else []
     if "plan" in readable:
         rows += [_steps(reader, dossier, views, name)]
     if "appointments" in readable:
@@ -181,6 +182,30 @@ def _find(reader: Reader, dossier: Dossier, finds: Iterable[Find], views: Views)
                 Moment, dossier.found_on, gettext("Zo begon het"), text, icon="flag", views=said, row=find.pk
             )
             yield Unread(dossier.found_on, told, find.pk)
+
+
+def _coaches(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
+    """Who came to walk along after the first one, and what he had to know."""
+    ships = list(_walking(dossier=dossier.pk))
+    first = next((ship for ship in ships if not ship.is_stand_in), None)
+    for ship in ships:
+        if ship != first:
+            row = ship.briefing_id
+            yield Unread(ship.since, partial(_coach, reader, ship, views), row)
+
+
+def _coach(reader: Reader, ship: Coachship, views: Views) -> Moment:
+    title = gettext("%(who)s valt in") if ship.is_stand_in else gettext("%(who)s wordt de coach")
+    return Moment(
+        ship.since,
+        title % {"who": ship.coach.get_full_name()},
+        reader.text(ship.briefing.text) if ship.briefing else "",
+        by=ship.given_by.get_full_name() if ship.given_by else "",
+        icon="people",
+        tone="" if ship.is_stand_in else "sea",
+        views=views.get(ship.briefing_id, ()) if ship.briefing_id else (),
+        row=ship.briefing_id,
+    )
 
 
 def _steps(reader: Reader, dossier: Dossier, views: Views, name: str) -> Iterator[Unread]:
@@ -272,6 +297,16 @@ def _noted(dossier: UUID) -> QuerySet[Note]:
 @prepared
 def _authors(people: Collection[UUID]) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=people)
+
+
+@prepared
+def _walking(dossier: UUID) -> QuerySet[Coachship]:
+    return (
+        Coachship.objects.kept()
+        .filter(dossier=dossier)
+        .select_related("coach", "given_by", "briefing")
+        .order_by("since")
+    )
 
 
 @prepared

@@ -1,6 +1,6 @@
 """Today: the ten lines that come first, each with what can be done about it, and the way to all the others."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, UUIDField, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ipta.base.days import holiday
 from ipta.base.prepared import prepared
@@ -28,6 +29,7 @@ from ipta.sharing.queries import caseload
 from ipta.web import desk, reminding
 from ipta.web.coach import chain, emergency, people, quiet
 from ipta.web.coach.tasks import Leaving, Quiet, Remind, Row, Teller, Told
+from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 FIRST = 10  # lines, until somebody asks for more: what a telephone shows at once
 SOON = timedelta(days=7)
@@ -35,6 +37,7 @@ DUE_WITHIN = timedelta(days=2)
 STAND_IN_ENDS = timedelta(days=3)
 NEWS_FOR = timedelta(days=3)
 MOMENTS = Reminder.Moment.values
+NEW_FOR = timedelta(days=6)  # whom one took over stands here for a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ PARTS = {
     "urgent": Part("nu", _("Nu eerst"), _("nu eerst")),
     "meetings": Part("afspraken", _("Afspraken van vandaag"), _("vandaag")),
     "reminders": Part("herinneringen", _("Stuur een herinnering"), _("herinnering")),
+    "taken": Part("nieuw-bij-jou", _("Nieuw bij jou"), _("nieuw bij jou")),
     "answers": Part("antwoorden", _("Nieuwe antwoorden"), _("antwoord")),
     "open_meetings": Part("hoe-ging-het", _("Hoe ging het?"), _("hoe ging het")),
     "leaving": Part("weg", _("Zonder ja gaat dit weg"), _("gaat weg")),
@@ -85,7 +89,8 @@ def today(request: desk.DeskRequest) -> HttpResponse:
     """The page a coach opens in the morning and between two conversations."""
     day = timezone.localdate()
     dossiers = {dossier.pk: dossier for dossier in caseload(request.user) if dossier.ended_on is None}
-    found = _found(dossiers, day)
+    told = _told_about(request.user.pk, dossiers, day)
+    found = _found(dossiers, told, day)
     here = BY_ID.get(request.GET.get("deel", ""), "")
     rows = found[here] if here else first_lines(found)
     sections = _sections(rows)
@@ -109,6 +114,7 @@ def today(request: desk.DeskRequest) -> HttpResponse:
         "tasks": tell.tasks(rows),
         "rest": max(count - len(rows), 0) if not here else 0,
         "glance": _glance(found, here),
+        "coming": _coming(told),
         "is_empty_caseload": not dossiers,
         "scout_url": reverse("coach:scout"),
         "youths_url": reverse("coach:youths"),
@@ -140,7 +146,7 @@ def _glance(found: Mapping[str, Sequence[Row]], here: str) -> list[Glance]:
 # --- looking ------------------------------------------------------------------------------------------------------
 
 
-def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
+def _found(dossiers: Mapping[UUID, Dossier], told: Iterable[Told], day: date) -> dict[str, list[Row]]:
     """What the queries found of each kind, in its order, still sealed."""
     mine = list(dossiers)
     until = timezone.make_aware(datetime.combine(day + SOON + timedelta(days=1), datetime.min.time()))
@@ -158,7 +164,6 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
     found["silences"] = _silences(dossiers, day)
     newest = {version.dossier_id: version for version in _versions(dossiers=mine)}
     found["waiting"] = [version for version in newest.values() if version.in_force_from is None]
-    told = _told_about(mine, day)
     for one in told:
         if one.kind in _PART_OF:
             found[_PART_OF[one.kind]].append(one)
@@ -169,7 +174,8 @@ def _found(dossiers: Mapping[UUID, Dossier], day: date) -> dict[str, list[Row]]:
 
 
 _PART_OF = {
-    Told.VIEW: "news", Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
+    Told.TAKEN: "taken", Told.LENT: "taken", Told.GIVEN: "ending", Told.VIEW: "news",
+    Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
 }  # fmt: skip
 
 
@@ -196,10 +202,41 @@ def _leaving(scouted: Iterable[Dossier], kept: Collection[UUID], day: date) -> l
     return [*sorted(leaves, key=lambda one: one.on)]
 
 
-def _told_about(mine: Collection[UUID], day: date) -> list[Told]:
+def _coming(told: Iterable[Told]) -> list[str]:
+    """Who comes on a day: how many, from whom, and no names, as they may not be known yet."""
+    counted = Counter((one.on, one.section, one.who) for one in told if one.kind == Told.COMES)
+    said = []
+    for (on, is_lent, who), n in counted.items():
+        words = {"day": day_in_words(on), "who": who, "n": n}
+        if is_lent:
+            text = ngettext(
+                "Vanaf %(day)s vervang je %(who)s bij een jongere.",
+                "Vanaf %(day)s vervang je %(who)s bij %(n)s jongeren.",
+                n,
+            )
+        else:
+            text = ngettext(
+                "Vanaf %(day)s neem je een jongere over van %(who)s.",
+                "Vanaf %(day)s neem je %(n)s jongeren over van %(who)s.",
+                n,
+            )
+        said.append(text % words)
+    return said
+
+
+def _told_about(coach: UUID, mine: Collection[UUID], day: date) -> list[Told]:
     """In order of their days; of what one youth said the newest only."""
     since = timezone.now() - NEWS_FOR
-    rows = _told(dossiers=mine, today=day, week=day + SOON, three_days=day + STAND_IN_ENDS, since=since)
+    rows = _told(
+        dossiers=list(mine) or [UUID(int=0)],  # who coaches nobody yet hears who comes
+        coach=coach,
+        week_ago=day - NEW_FOR,
+        today=day,
+        tomorrow=day + timedelta(days=1),
+        week=day + SOON,
+        three_days=day + STAND_IN_ENDS,
+        since=since,
+    )
     told = sorted((Told(*row) for row in rows), key=lambda one: one.on)
     views = {one.dossier_id: one for one in told if one.kind == Told.VIEW}
     return [one for one in told if one.kind != Told.VIEW] + list(views.values())
@@ -229,17 +266,34 @@ def _versions(dossiers: Collection[UUID]) -> QuerySet[PlanVersion]:
 
 
 @prepared
-def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date, since: datetime) -> QuerySet[Any]:
-    """Who soon reads or stands in no longer, what the youth said, who was kept longer, which specialists answered or
-    are late: in one question."""
+def _told(
+    dossiers: Collection[UUID],
+    coach: UUID,
+    week_ago: date,
+    today: date,
+    tomorrow: date,
+    week: date,
+    three_days: date,
+    since: datetime,
+) -> QuerySet[Any]:
+    """Who soon reads or stands in no longer, who comes and goes, what the youth said, who was kept longer, which
+    specialists answered or are late: in one question."""
     grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
     kept = Find.objects.filter(dossier__in=dossiers, dossier__joined_on=None).exclude(kept_on=None)
     reminded = Reminder.objects.filter(dossier__in=dossiers, at__gte=since)
+    mine = Coachship.objects.kept().filter(dossier__in=dossiers, coach=coach, since__range=(week_ago, today))
+    others = Coachship.objects.kept().filter(dossier__in=dossiers, is_stand_in=False).exclude(coach=coach)
+    to_come = Coachship.objects.kept().filter(coach=coach, since__gte=tomorrow)
     asked = HelpRequest.objects.filter(dossier__in=dossiers)
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
+        _as_told(_taken_over(mine), Told.TAKEN, "since", Value(""), F("before")),
+        _as_told(mine.filter(is_stand_in=True, until__gt=today), Told.LENT, "until", Value(""), _GIVER),
+        _as_told(others.filter(since__range=(tomorrow, week)), Told.GIVEN, "since", Value(""), F("coach__first_name")),
+        _as_told(to_come.filter(is_stand_in=False), Told.COMES, "since", Value(""), _GIVER),
+        _as_told(to_come.filter(is_stand_in=True), Told.COMES, "since", Value("stand_in"), _GIVER),
         _as_told(views, Told.VIEW, TruncDate("written_at"), Value(""), Value("")),
         _as_told(reminded, Told.REMINDED, TruncDate("at"), _HOW_IT_WENT, Value(""), F("appointment")),
         _as_told(kept, Told.KEPT, "kept_on", Value(""), Value("")),
@@ -248,6 +302,15 @@ def _told(dossiers: Collection[UUID], today: date, week: date, three_days: date,
     )
 
 
+def _taken_over(ships: QuerySet[Coachship]) -> QuerySet[Any]:
+    """Those that began on the day on which those of another coach ended."""
+    earlier = Coachship.objects.kept().filter(dossier=OuterRef("dossier"), is_stand_in=False, until=OuterRef("since"))
+    last = earlier.exclude(coach=OuterRef("coach")).order_by("-since")
+    before = Subquery(last.values("coach__first_name")[:1])
+    return ships.filter(is_stand_in=False).annotate(before=before).exclude(before=None)
+
+
+_GIVER = Coalesce(F("given_by__first_name"), Value(""))
 _SPECIALIST = Coalesce(NullIf(F("specialist__name"), Value("")), F("specialist__organisation"))
 _HOW_IT_WENT = Concat(F("moment"), Value(" "), F("outcome"))
 _NO_ROW = Cast(Value(None), UUIDField())  # PostgreSQL wants to know of what kind nothing is

@@ -18,7 +18,19 @@ from ipta.scouting.queries import Try, tries_of
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, when
-from ipta.web.coach import appointments, attempts, chain, emergency, leaving, notes, people, quiet, referrals, steps
+from ipta.web.coach import (
+    appointments,
+    attempts,
+    chain,
+    emergency,
+    handing,
+    leaving,
+    notes,
+    people,
+    quiet,
+    referrals,
+    steps,
+)
 from ipta.web.knots import knots_of, phases_of, rows_of
 
 LAST_NOTES, FIRST_STEPS = 3, 5
@@ -33,7 +45,8 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     shown = people.known(reader, [dossier], {pk: {"plan", "appointments", "contacts"}})[pk]
     tries = tries_of([pk])[pk]
     contact = quiet.contact_in(tries)
-    stand_ins = _stand_ins(dossier=pk)
+    ships = _ships(dossier=pk)
+    stand_ins = [ship for ship in ships if ship.is_stand_in and ship.is_running()]
     is_lent = request.user.pk in {ship.coach_id for ship in stand_ins}
     last = _last_notes(dossier=pk)
     plans = _plans(dossier=pk)
@@ -55,6 +68,8 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "reasons": leaving.REASONS,
         "attempt": attempts.form_for(reader, dossier) if dossier.is_scouted else None,
         "stand_ins": [ship.coach.get_full_name() for ship in stand_ins],
+        "next_coach": next((ship for ship in ships if not ship.is_stand_in and not ship.is_running()), None),
+        "handed": handing.handed_to(reader, dossier, ships, request.user),
         "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),
         "button_href": emergency.button_for(dossier) if is_lent and not request.emergency else "",
@@ -117,8 +132,8 @@ def _plan_text(plans: Sequence[Any]) -> str:
 
 
 @prepared
-def _stand_ins(dossier: UUID) -> QuerySet[Coachship]:
-    return Coachship.objects.now().filter(dossier=dossier, is_stand_in=True).select_related("coach")
+def _ships(dossier: UUID) -> QuerySet[Coachship]:
+    return Coachship.objects.ahead().filter(dossier=dossier).select_related("coach", "given_by", "briefing")
 
 
 @prepared

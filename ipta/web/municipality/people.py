@@ -16,10 +16,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.commands import appoint, introduce
-from ipta.accounts.commands import leave as end_post
 from ipta.accounts.models import Municipality, Person, Post, Role
+from ipta.dossiers.commands import depart
+from ipta.dossiers.queries import count_left
 from ipta.web import desk, kept
 from ipta.web.among import Among
+from ipta.web.among import Colleague as AColleague
 from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, is_ready, shown, told, words
 
 
@@ -84,16 +86,51 @@ def people(request: desk.DeskRequest) -> HttpResponse:
     return shown(request, "municipality/people.html", form, teams=teams, several=len(mine) > 1)
 
 
-@desk.functional_manager("POST")
+class LeaveForm(Asking):
+    """Who goes on, when there are youths to go on with. How many is said; who they are is not."""
+
+    coach = AColleague(
+        label=_("Wie neemt het over?"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": _("Kies wie het overneemt."),
+            "invalid_choice": _("Kies een coach uit de lijst."),
+        },
+    )
+
+    def __init__(self, *args: Any, post: Post, me: Person, is_needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coach"].required = is_needed
+        posts = Post.objects.now().filter(municipality=post.municipality_id, role=Role.COACH)
+        coaches = Person.objects.filter(pk__in=posts.values("person"), is_active=True)
+        others = coaches.exclude(pk__in=[post.person_id, me.pk]).order_by("first_name", "last_name")
+        self.fields["coach"].queryset = others  # type: ignore[attr-defined]
+
+
+@desk.functional_manager("GET", "HEAD", "POST")
 def leave(request: desk.DeskRequest, post: int) -> HttpResponse:
-    """End a role today."""
+    """End a role today. A coach leaves nobody behind: somebody goes on with his youths."""
     mine = request.user.municipalities_as(Role.FUNCTIONAL_MANAGER)
     found = Post.objects.now().filter(pk=post, municipality__in=mine).exclude(person=request.user).first()
     if found is None:
         raise Http404
-    end_post(found, by=request.user)
-    messages.success(request, gettext("De rol is gestopt."))
-    return redirect("municipality:people")
+    count = count_left(found)
+    form = asked(request, LeaveForm, post=found, me=request.user, is_needed=count > 0)
+    if is_ready(request, form):
+        with told(form):
+            depart(found, to=form.cleaned_data["coach"] if count else None, by=request.user)
+            messages.success(request, gettext("De rol is gestopt."))
+            return kept.done(request, redirect("municipality:people"))
+    context: dict[str, Any] = {
+        "name": str(found.person),
+        "role": Role(found.role).label,
+        "count": count,
+        "is_alone": bool(count) and not form.fields["coach"].queryset.exists(),  # type: ignore[attr-defined]
+    }
+    return shown(request, "municipality/leave.html", form, **context)
 
 
 def _welcome(request: desk.DeskRequest, form: NewColleague) -> None:

@@ -24,7 +24,7 @@ from ipta.web.calendars import LASTS
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import steps
 from ipta.web.youth.appointments import opened
-from ipta.web.youth.page import OPEN, coach_name
+from ipta.web.youth.page import OPEN, coaches_of
 
 FRESH = timedelta(days=60)
 SOON, AFTERNOON = timedelta(hours=2), 16
@@ -33,6 +33,7 @@ SOON, AFTERNOON = timedelta(hours=2), 16
 @desk.youth()
 def home(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
+    walking = coaches_of(dossier)
     since = timezone.now() - LASTS
     open_ones = _meetings(dossier=dossier.pk)
     meeting = next((row for row in open_ones if row.starts_at >= since), None)
@@ -41,7 +42,8 @@ def home(request: DeskRequest) -> HttpResponse:
     context = {
         "dossier": dossier,
         "name": _name(reader, dossier),
-        "coach": coach_name(dossier),
+        "coach": walking.name,
+        "walking": walking,
         "unsaid": sum(row.starts_at < since for row in open_ones),
         "meeting": opened([meeting], dossier, reader)[0] if meeting else None,
         "remind_words": _remind_words(reader, dossier, meeting) if meeting else "",

@@ -42,6 +42,7 @@ KINDS = {
     "afspraak": Kind("appointment_set", "what", "youth:appointments", _("Dit was een afspraak")),
     "mens": Kind("networkperson_set", "name", "youth:people", _("Dit is iemand om je heen")),
     "papier": Kind("paper_set", "name", "youth:papers", _("Dit is een papier")),
+    "coach": Kind("briefing_set", "text", "youth:people", _("Dit schreef je coach")),
     "begin": Kind("find_set", "introduction", "youth:known", _("Zo begon het")),
 }
 

@@ -1,6 +1,8 @@
 """What every page of this desk shares."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -12,12 +14,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from ipta.accounts.models import Person
+from ipta.base import clock
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.web import desk
 
 View = Callable[..., HttpResponse]
 OPEN = ("GET", "HEAD", "POST")
+IS_NEW_FOR = timedelta(days=21)
 
 
 def asks(back: str, *, always: bool = False) -> Callable[[View], View]:
@@ -64,6 +68,44 @@ def coach_of(dossier: Dossier) -> Person | None:
 @prepared
 def _coachship(dossier: UUID) -> QuerySet[Coachship]:
     return Coachship.objects.now().filter(dossier=dossier).select_related("coach").order_by("is_stand_in")[:1]
+
+
+@dataclass(slots=True)
+class Coaches:
+    """Who walks along with him: now, soon and before."""
+
+    now: Person | None = None
+    is_new: bool = False  # since a few weeks another one than before
+    before: Coachship | None = None  # the one of before him
+    next_one: Coachship | None = None
+    stand_ins: list[Coachship] = field(default_factory=list)  # who is there for the coach now
+    written: list[Coachship] = field(default_factory=list)  # one wrote to the other what he must know
+
+    @property
+    def name(self) -> str:
+        return (self.now.first_name if self.now else "") or gettext("je coach")
+
+
+def coaches_of(dossier: Dossier) -> Coaches:
+    today, found = clock.today(), Coaches()
+    for ship in _ships(dossier=dossier.pk):
+        found.written += [ship] if ship.briefing else []
+        if ship.is_stand_in:
+            found.stand_ins += [ship] if ship.is_running() else []
+        elif ship.since > today:
+            found.next_one = ship
+        elif ship.is_running():
+            found.now = ship.coach
+            found.is_new = found.before is not None and today - ship.since < IS_NEW_FOR
+        else:
+            found.before = ship
+    return found
+
+
+@prepared
+def _ships(dossier: UUID) -> QuerySet[Coachship]:
+    ships = Coachship.objects.kept().filter(dossier=dossier)
+    return ships.select_related("coach", "given_by", "briefing").order_by("since")
 
 
 def coach_name(dossier: Dossier) -> str:

@@ -1,5 +1,6 @@
 """Mijn mensen: who is around him, and who may see what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,14 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers import commands
-from ipta.dossiers.models import Dossier, NetworkPerson
+from ipta.dossiers.models import Briefing, Coachship, Dossier, NetworkPerson
 from ipta.sharing.door import Reader
 from ipta.web import around, desk, kept
 from ipta.web.asking import asked, choice, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
 from ipta.web.meanwhile import Changing
+from ipta.web.templatetags.ipta_ui import short_day
 from ipta.web.youth.my_side import Side, sides_beside
-from ipta.web.youth.page import asks, coach_of, one_tap
+from ipta.web.youth.page import asks, coaches_of, one_tap, who
 from ipta.web.youth.sharing import shared_now
 
 
@@ -30,6 +32,16 @@ class Somebody:
     helps_with: str
     sides: tuple[Side, ...]
     bond: around.Bond
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one coach wrote to the other: he reads it as well, and can put his side beside it."""
+
+    id: UUID
+    title: str
+    text: str
+    sides: tuple[Side, ...]
 
 
 class PersonForm(around.AroundForm):
@@ -62,13 +74,28 @@ def people_of(dossier: Dossier, reader: Reader) -> list[Somebody]:
     ]
 
 
+def written_to_coaches(ships: list[Coachship], dossier: Dossier, reader: Reader) -> list[Written]:
+    sides = sides_beside([ship.briefing for ship in ships if ship.briefing], dossier, reader) if ships else {}
+    return [_written(ship, ship.briefing, dossier, reader, sides) for ship in ships if ship.briefing]
+
+
+def _written(
+    ship: Coachship, briefing: Briefing, dossier: Dossier, reader: Reader, sides: Mapping[UUID, tuple[Side, ...]]
+) -> Written:
+    by = who(ship.given_by, dossier) if ship.given_by else gettext("je coach")
+    words = {"who": by, "to": ship.coach.first_name, "day": short_day(ship.since)}
+    title = gettext("Dit schreef %(who)s voor %(to)s, %(day)s") % words
+    return Written(briefing.pk, title, reader.text(briefing.text), sides.get(briefing.pk, ()))
+
+
 @desk.youth()
 def people(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
-    mine = people_of(dossier, reader)
+    walking, mine = coaches_of(dossier), people_of(dossier, reader)
     context = {
         "dossier": dossier,
-        "coach": coach_of(dossier),
+        "walking": walking,
+        "written": written_to_coaches(walking.written, dossier, reader),
         "people": mine,
         "picture": around.drawn((one.id, one.name, one.bond.near, one.bond.does) for one in mine),
         "readers": shared_now(dossier, reader),

@@ -13,7 +13,7 @@ from ipta.dossiers.models import Note
 from ipta.web import desk
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import appointments, known, notes, papers, people, plan, scans, sharing, steps, story, work
-from ipta.web.youth.page import coach_name
+from ipta.web.youth.page import coaches_of
 
 
 @desk.youth()
@@ -42,13 +42,14 @@ def _written(found: dict[str, Any]) -> bytes:
 def paper(request: DeskRequest) -> HttpResponse:
     """Everything on one page, to print."""
     dossier, reader = desk.my_dossier(request), request.reader
-    now = timezone.now()
+    now, walking = timezone.now(), coaches_of(dossier)
     newest = dossier.planversion_set.select_related("author").first()
     lines = Note.objects.standing([dossier.pk]).select_related("author")
     context = {
         "dossier": dossier,
         "today": timezone.localdate(),
-        "coach": coach_name(dossier),
+        "coach": walking.name,
+        "written": people.written_to_coaches(walking.written, dossier, reader),
         "knots": story.knots_of(dossier),
         "phases": story.phases_of(dossier),
         "known": known.known_of(dossier, reader),

@@ -119,6 +119,20 @@ def test_handing_over_in_the_middle_of_a_week_is_not(
     assert rules(week_of(zoetermeer, LAST_WEEK)) == []
 
 
+def test_who_was_to_come_and_did_not_had_no_right_on_his_day(
+    dossier: Dossier, zoetermeer: Municipality, noor: Person, bram: Person, read_at: Callable[..., None]
+) -> None:
+    """The door let him in by mistake, on the very day on which he would have begun."""
+    on = LAST_WEEK.monday + timedelta(days=3)
+    with time_machine.travel(last_week(0)):
+        dossiers.hand_over(dossier, to=bram, on=on, by=noor)
+    read_at(bram, dossier, day=3)
+    planned = Coachship.objects.filter(dossier=dossier, coach=bram)
+    assert rules(week_of(zoetermeer, LAST_WEEK)) == []
+    planned.update(until=on, is_off=True)
+    assert rules(week_of(zoetermeer, LAST_WEEK)) == [Rule.GROUND_GONE]
+
+
 def test_a_grant_that_was_withdrawn_is_found(
     dossier: Dossier, zoetermeer: Municipality, sem: Person, dana: Person, read_at: Callable[..., None]
 ) -> None:

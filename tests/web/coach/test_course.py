@@ -165,6 +165,13 @@ def test_before_the_yes_guidance_and_phases_are_not_set(noors: Client, scouted: 
 
 # --- another coach ----------------------------------------------------------------------
 
+WORDS = "Zijn oma stelde ons voor. Bel nooit voor twaalf uur."
+
+
+def given(coach: Person, days: int = 0, words: str = WORDS) -> dict[str, str]:
+    """What the form of handing over sends."""
+    return {"coach": str(coach.pk), "on": f"{days_ago(-days)}", "words": words}
+
 
 def test_handing_over_is_to_a_coach_of_the_town(
     noors: Client, noor: Person, bram: Person, yara: Person, lotte: Person, dossier: Dossier
@@ -178,7 +185,7 @@ def test_handing_over_is_to_a_coach_of_the_town(
 def test_who_handed_over_no_longer_sees_the_dossier(
     noors: Client, client_for: Callable[[Person], Client], noor: Person, bram: Person, dossier: Dossier
 ) -> None:
-    assert noors.post(of(dossier, "hand_over"), {"coach": str(bram.pk)}).status_code == 302
+    assert noors.post(of(dossier, "hand_over"), given(bram)).status_code == 302
     assert is_coach(bram, dossier)
     assert not is_coach(noor, dossier)
     assert noors.get(of(dossier, "course")).status_code == 404
@@ -186,7 +193,7 @@ def test_who_handed_over_no_longer_sees_the_dossier(
 
 
 def test_a_second_tap_hands_over_once_and_says_nothing_strange(noors: Client, bram: Person, dossier: Dossier) -> None:
-    post_twice(noors, of(dossier, "hand_over"), {"coach": str(bram.pk)})
+    post_twice(noors, of(dossier, "hand_over"), given(bram))
     assert verbs(dossier).count("coach.changed") == 1
 
 
@@ -209,7 +216,8 @@ def test_somebody_stands_in_up_to_and_including_a_day(noors: Client, stef: Perso
     ship = Coachship.objects.get(dossier=dossier, is_stand_in=True)
     assert (ship.coach, ship.until) == (stef, days_ago(-5))
     assert is_stand_in(stef, dossier)
-    assert noors.get(of(dossier, "course")).context["stand_ins"] == [(stef, days_ago(-4))]
+    (shown,) = noors.get(of(dossier, "course")).context["walking"].stand_ins
+    assert (shown.coach, shown.last_day) == (stef, days_ago(-4))
 
 
 @pytest.mark.parametrize(
@@ -259,7 +267,7 @@ def test_what_was_lent_cannot_be_passed_on(
 def test_a_coach_with_a_caseload_of_his_own_changes_nothing_here(
     browsers_of_strangers: list[Client], dossier: Dossier
 ) -> None:
-    names = ("course", "set_intensity", "start_phase", "end", "reopen", "hand_over", "stand_in")
+    names = ("course", "set_intensity", "start_phase", "end", "reopen", "hand_over", "stay", "stand_in")
     urls = [of(dossier, name) for name in names]
     assert_is_not_there(browsers_of_strangers, [*urls, of(dossier, "end_phase", span(dossier, "scan").pk)])
     assert fresh(dossier).ended_on is None

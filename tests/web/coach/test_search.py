@@ -29,7 +29,7 @@ from ipta.vault.rules import SECTIONS
 from ipta.web.coach.sought import KINDS
 from ipta.web.models import KeptForm
 from tests.asking import looks
-from tests.cast import CANARY, canary
+from tests.cast import CANARY, canary, days_ago
 from tests.house.test_looking import prints
 from tests.web.coach.shared import assert_is_not_there, assert_same_work_for_more, forget_looks, sections_read
 
@@ -207,6 +207,14 @@ def test_of_a_plan_that_was_rewritten_the_newest_text_counts(noors: Client, doss
     assert line.startswith("Plan · Tekst 3")
     (line,) = lines(page(noors, "dag hardlopen"))
     assert line.startswith("Plan · Tekst 2")
+
+
+def test_what_was_written_for_a_successor_is_found_on_the_timeline(
+    noors: Client, dossier: Dossier, noor: Person, bram: Person
+) -> None:
+    commands.hand_over(dossier, to=bram, on=days_ago(-5), words="Zijn oma bakt pannenkoeken.", by=noor)
+    (line,) = lines(page(noors, "pannenkoeken"))
+    assert line.startswith("Wat je moet weten")
 
 
 def test_the_keys_of_the_code_are_no_words(noors: Client, dossier: Dossier) -> None:

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from ipta.accounts.models import Person
+from ipta.dossiers.commands import hand_over
 from ipta.dossiers.models import Dossier, View
 from ipta.sharing.door import Reader
 from tests.asking import verbs
+from tests.cast import days_ago
 from tests.web.youth.asking import address
 
 WORDS = "Zo was het niet. Ik was boos op de bus. 🚌"
@@ -22,14 +24,17 @@ LINES = {
     "afspraak": ("appointment_set", "appointments"),
     "mens": ("networkperson_set", "people"),
     "begin": ("find_set", "known"),
+    "coach": ("briefing_set", "people"),
 }
 
 SignIn = Callable[[Person], Client]
 
 
 @pytest.fixture(params=LINES)
-def line(request: pytest.FixtureRequest, dossier: Dossier) -> tuple[str, Any, str]:
+def line(request: pytest.FixtureRequest, dossier: Dossier, noor: Person, bram: Person) -> tuple[str, Any, str]:
     rows, page = LINES[request.param]
+    if request.param == "coach":
+        hand_over(dossier, to=bram, on=days_ago(-5), words="Bel nooit voor twaalf uur.", by=noor)
     return request.param, getattr(dossier, rows).first(), page
 
 

@@ -7,7 +7,7 @@ import ipta.vault.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0006_reminders"),
+        ("dossiers", "0007_hand_over"),
     ]
 
     operations = [
