@@ -1,0 +1,47 @@
+"""What answers add up to. A sheet holds one voice, and two voices are never added up or averaged."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ipta.scans.instruments.answers import Answers
+from ipta.scans.instruments.asked import places
+from ipta.scans.instruments.questions import Item, Questionnaire
+from ipta.scans.instruments.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The weights of what was chosen, and how much was not: a total of half a list says little."""
+
+    total: Decimal | None  # None where nothing that was chosen has a weight
+    groups: Mapping[str, Decimal]  # by linkId of the group
+    answered: int
+    unknown: int  # "weet ik nog niet"
+    open: int  # asked, and not answered
+
+
+def score(asked: Questionnaire, answers: Answers) -> Score:
+    """Over what is asked now. Source: FHIR R4, ordinalValue and itemWeight."""
+    groups: dict[str, Decimal] = {}
+    counts: Counter[str] = Counter()
+    weights = []
+    for place in places(asked, answers):
+        item = place.item
+        if not place.is_asked or not item.has_answer or item.is_hidden:
+            continue
+        values = answers.at(place.at)
+        counts["unknown" if any(v.is_unknown for v in values) else "answered" if values else "open"] += 1
+        for weight in [weight for value in values if (weight := _weight(item, value)) is not None]:
+            weights.append(weight)
+            for above in asked.above[item.link_id]:
+                if not asked.by_link[above].has_answer:
+                    groups[above] = groups.get(above, Decimal(0)) + weight
+    total = sum(weights, Decimal(0)) if weights else None
+    return Score(total, groups, counts["answered"], counts["unknown"], counts["open"])
+
+
+def _weight(item: Item, value: Value) -> Decimal | None:
+    option = item.option(value)
+    return None if option is None or value.is_unknown else option.weight
