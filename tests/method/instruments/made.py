@@ -22,11 +22,17 @@ FHIR: Final = SHARED / "data" / "schemas" / "fhir"
 HL7: Final = "http://hl7.org/fhir/StructureDefinition"
 WEIGHT: Final = f"{HL7}/ordinalValue"
 DONT_KNOW: Final = {"system": DATA_ABSENT, "code": "asked-unknown", "display": "Weet ik nog niet"}
+URL: Final = "urn:test:lijst"
 HOWEVER: Final = {"version": "1", "status": "active", "resourceType": "Questionnaire"}
 
 
 def questionnaire(*items: Json, **more: Any) -> Json:
-    return {**HOWEVER, "url": "urn:test:lijst", "item": list(items), **more}
+    return {**HOWEVER, "url": URL, "item": list(items), **more}
+
+
+def file_of(*items: Json, **more: Any) -> bytes:
+    """The same as it lies in a file."""
+    return json.dumps(questionnaire(*items, **more)).encode()
 
 
 def asking(*items: Json, **more: Any) -> Questionnaire:
