@@ -74,7 +74,7 @@ def start_sheet(
     if running := open_sheet(dossier, version.instrument_id, voice):
         mark_recorded()
         return running
-    _may_begin(dossier, version)
+    _may_begin(dossier, version, voice)
     sheet = _new_sheet(dossier, version, voice, at_first(asked_by(version)), by=by, with_=together_with, on=on)
     sheet.save()
     record("sheet.started", by=by, about=dossier, sheet=sheet.id, version=version.id, voice=voice)
@@ -91,7 +91,7 @@ def same_as_last_time(last: FilledSheet, answers: Answers, *, by: Person, on: da
         raise Impossible("Deze vragenlijst is niet meer in gebruik.")
     if open_sheet(dossier, version.instrument_id, last.voice):
         raise Impossible("Je bent al begonnen. Ga daarmee verder.")
-    _may_begin(dossier, version)
+    _may_begin(dossier, version, last.voice)
     _no_complaints(version, answers)
     sheet = _new_sheet(dossier, version, last.voice, answers, by=by, with_="", on=on)
     sheet.save()
@@ -146,13 +146,15 @@ def correct(sheet: FilledSheet, answers: Answers, *, by: Person, together_with: 
     return made
 
 
-def _may_begin(dossier: Dossier, version: InstrumentVersion) -> None:
+def _may_begin(dossier: Dossier, version: InstrumentVersion, voice: str) -> None:
     if dossier.joined_on is None:
         raise Impossible("Dit kan pas als de jongere ja heeft gezegd.")
     if version.status != InstrumentVersion.Status.ACTIVE:
         raise Impossible("Deze vragenlijst is niet in gebruik.")
     if version.instrument.municipality_id not in {None, dossier.municipality_id}:
         raise Impossible("Deze vragenlijst is van een andere gemeente.")
+    if voice not in (asked_by(version).voices or FilledSheet.Voice.values):
+        raise Impossible("Deze vragenlijst vult iemand anders in.")
 
 
 def _new_sheet(

@@ -11,7 +11,7 @@ from typing import Any, Final
 from ipta.scans.instruments import schema
 from ipta.scans.instruments.faults import Fault, NotUnderstood
 from ipta.scans.instruments.opening import Json, of_kind, opened
-from ipta.scans.instruments.questions import WITH_OPTIONS, WITHOUT_ANSWER, Condition, Item, Option, Questionnaire
+from ipta.scans.instruments.questions import VOICE, WITH_OPTIONS, WITHOUT_ANSWER, Condition, Item, Option, Questionnaire
 from ipta.scans.instruments.values import KIND_OF, KINDS, ORDERED, Coding, NoValue, Value, read_value
 
 MOST_ITEMS: Final = 1_000
@@ -109,6 +109,8 @@ class _Reading:
             status=found.get("status", "unknown"),
             publisher=found.get("publisher", ""),
             copyright=found.get("copyright", ""),
+            voices=tuple(each.get("code", "") for each in found.get("code", []) if each.get("system") == VOICE),
+            ages=_ages(found),
             items=items,
             source=found,
         )
@@ -384,6 +386,18 @@ def _wrong_numbers(made: dict[str, Any]) -> Iterator[str]:
     low, high = made["minimum"], made["maximum"]
     if low and high and low > high:
         yield "Het kleinste antwoord is groter dan het grootste."
+
+
+def _ages(found: Json) -> tuple[Decimal | None, Decimal | None]:
+    """For whom it was made, in years, as FHIR says it (useContext)."""
+    for each in found.get("useContext", []):
+        if each.get("code", {}).get("code") == "age":
+            ends = [each.get("valueRange", {}).get(end, {}) for end in ("low", "high")]
+            low, high = (
+                Decimal(str(end["value"])) if end.get("code") == "a" and "value" in end else None for end in ends
+            )
+            return low, high
+    return None, None
 
 
 def _kept(found: Json, *names: str) -> Json:

@@ -14,9 +14,13 @@ from ipta.scans.instruments.values import Coding, Value
 WITHOUT_ANSWER: Final = frozenset({"group", "display"})
 WITH_OPTIONS: Final = frozenset({"choice", "open-choice"})
 
-# What a code of an item may say to us: which life domain it is about, and that the method wants to know it in any case.
+# What a code may say to us: which life domain an item is about, that the method wants to know it in any case; in whose
+# voices a questionnaire is filled in.
 DOMAIN: Final = "urn:ipta:domain"
 MARK: Final = "urn:ipta:mark"
+MINIMUM: Final = "minimum"
+VOICE: Final = "urn:ipta:voice"
+HELPING: Final = frozenset({"help", "flyover"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,16 @@ class Item:
     def may_be_unknown(self) -> bool:
         return any(option.value.is_unknown for option in self.options)
 
+    @property
+    def help(self) -> str:
+        """What is said beside it, for who wants to know more."""
+        return " ".join(inner.text for inner in self.items if inner.kind == "display" and inner.control in HELPING)
+
+    @property
+    def is_minimum(self) -> bool:
+        """Whether the method wants to know this in any case."""
+        return self.coded(MARK) == MINIMUM
+
     def coded(self, system: str) -> str:
         """What this system says of it: its domain, its mark; empty if it says nothing."""
         return next((coding.code for coding in self.codes if coding.system == system), "")
@@ -107,6 +121,8 @@ class Questionnaire:
     status: str
     publisher: str
     copyright: str
+    voices: tuple[str, ...]  # in which it is filled in; none said: in any
+    ages: tuple[Decimal | None, Decimal | None]  # for whom it was made: from and up to and including
     items: tuple[Item, ...]
     source: Json = field(compare=False, repr=False)
 
@@ -114,6 +130,11 @@ class Questionnaire:
     def canonical(self) -> str:
         """By which answers say what they answer."""
         return f"{self.url}|{self.version}" if self.version else self.url
+
+    def is_for_age(self, age: int) -> bool:
+        """Whether it was made for somebody of this age; a warning, and never a lock."""
+        youngest, oldest = self.ages
+        return (youngest is None or age >= youngest) and (oldest is None or age <= oldest)
 
     @cached_property
     def by_link(self) -> Mapping[str, Item]:

@@ -12,6 +12,7 @@ from ipta.scans.instruments import commands, shelf
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.queries import open_sheet, sheets_of
+from ipta.scans.instruments.questions import VOICE
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.scouting import due
 from ipta.sharing.door import Reader
@@ -124,6 +125,14 @@ def test_a_list_of_another_municipality_is_not_filled_in_here(
     made, _ = shelf.shelve(read_definition(questionnaire(item("a"))), schiedam, None)
     with pytest.raises(Impossible, match="andere gemeente"):
         commands.start_sheet(dossier, made, voice=COACH, by=noor)
+
+
+def test_a_list_for_one_voice_is_filled_in_in_that_voice(dossier: Dossier, noor: Person, sem: Person) -> None:
+    only = questionnaire(item("a"), code=[{"system": VOICE, "code": "youth"}])
+    own, _ = shelf.shelve(read_definition(only), None, None)
+    with pytest.raises(Impossible, match="iemand anders"):
+        commands.start_sheet(dossier, own, voice=COACH, by=noor)
+    assert commands.start_sheet(dossier, own, voice=YOUTH, by=sem)
 
 
 def test_no_day_to_come(dossier: Dossier, version: InstrumentVersion, noor: Person) -> None:
