@@ -41,12 +41,12 @@ def shelve(
 
     Raises `Impossible` when the same version was there with other words: somebody may have answered those.
     """
-    told = _told(asked)
-    if not asked.version or len(asked.version) > 60:
+    told, number = _told(asked), version_of(asked)
+    if len(number) > 60:
         raise Impossible("Geef de vragenlijst een versienummer (version) van hooguit 60 tekens.")
     instrument, _ = Instrument.objects.get_or_create(url=told.pop("url"), municipality=municipality, defaults=told)
     definition, checksum = plain(asked.source), checksum_of(asked.source)
-    there = instrument.versions.filter(version=asked.version).first()
+    there = instrument.versions.filter(version=number).first()
     if there and there.checksum != checksum:
         raise Impossible("Deze versie is er al, met andere woorden. Geef de vragenlijst een nieuw versienummer.")
     if there:
@@ -57,13 +57,18 @@ def shelve(
         instrument.versions.filter(status=status).update(status=InstrumentVersion.Status.RETIRED)
     made = InstrumentVersion.objects.create(
         instrument=instrument,
-        version=asked.version,
+        version=number,
         status=status,
         definition=definition,
         checksum=checksum,
         loaded_by=by,
     )
     return made, True
+
+
+def version_of(asked: Questionnaire) -> str:
+    """Its number, or else its date; of a questionnaire that tells neither a piece of its checksum."""
+    return asked.version or asked.source.get("date") or checksum_of(asked.source)[:12]
 
 
 def checksum_of(definition: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from ipta.accounts.models import Municipality, Person
 from ipta.scans.instruments import shelf
 from ipta.scans.instruments.opening import LARGEST
 from ipta.scans.models import Instrument, InstrumentVersion
-from tests.method.instruments.made import URL, file_of, item
+from tests.method.instruments.made import FHIR, URL, file_of, item
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -64,6 +64,15 @@ def test_an_older_version_is_still_taken_out(run: Run, file: Path) -> None:
     run("import", str(file))
     assert json.loads(run("export", URL)[1])["version"] == "2"
     assert json.loads(run("export", URL, "--version", "1")[1])["version"] == "1"
+
+
+@pytest.mark.skipif(not FHIR.exists(), reason="the examples of HL7 lie beside the checkout")
+@pytest.mark.parametrize("name", ["bb", "f201", "gcs", "zika-virus-exposure-assessment"])
+def test_an_example_of_hl7_comes_in_and_goes_out_as_it_was(name: str, run: Run) -> None:
+    example = FHIR / "r4-examples" / f"Questionnaire-{name}.json"
+    source = json.loads(example.read_text())
+    assert run("import", str(example))[0] == 0
+    assert json.loads(run("export", source["url"])[1]) == source
 
 
 FAULTS = {

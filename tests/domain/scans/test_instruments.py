@@ -111,12 +111,21 @@ def test_what_is_not_understood_leaves_nothing_behind(zoetermeer: Municipality, 
     assert row_counts() == before
 
 
-@pytest.mark.parametrize("more", [{"version": ""}, {"version": "1" * 61}, {"title": "x" * 201}])
+@pytest.mark.parametrize("more", [{"version": "1" * 61}, {"title": "x" * 201}, {"url": "urn:" + "x" * 252}])
 def test_what_does_not_fit_on_the_shelf_is_told(more: dict[str, str], zoetermeer: Municipality, fem: Person) -> None:
-    found = {name: said for name, said in json.loads(file_of(item("a"), **more)).items() if said}
     with pytest.raises(Impossible):
-        commands.load_instrument(zoetermeer, json.dumps(found).encode(), by=fem)
+        commands.load_instrument(zoetermeer, file_of(item("a"), **more), by=fem)
     assert not Instrument.objects.filter(url=URL).exists()
+
+
+def test_without_a_number_its_date_tells_the_version_or_else_what_it_says(
+    zoetermeer: Municipality, fem: Person
+) -> None:
+    without = {name: said for name, said in json.loads(file()).items() if name != "version"}
+    dated = commands.load_instrument(zoetermeer, json.dumps(without | {"date": "2015-08-03"}).encode(), by=fem)
+    bare = commands.load_instrument(zoetermeer, json.dumps(without).encode(), by=fem)
+    assert (dated.version, bare.version) == ("2015-08-03", bare.checksum[:12])
+    assert asked_by(bare).canonical == URL
 
 
 def test_the_database_keeps_one_version_in_use(zoetermeer: Municipality, fem: Person) -> None:
