@@ -12,12 +12,14 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import record
+from ipta.scans.direct import act_at_once
 from ipta.scans.instruments import policies
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.asked import at_first, spoken
 from ipta.scans.instruments.checks import Complaint, complaints
 from ipta.scans.instruments.definition import read
 from ipta.scans.instruments.queries import asked_by, open_sheet, version_for
+from ipta.scans.instruments.scoring import acute
 from ipta.scans.instruments.shelf import shelve
 from ipta.scans.models import FilledSheet, InstrumentVersion
 
@@ -117,13 +119,19 @@ def save_answers(
 def sign_off(
     sheet: FilledSheet, answers: Answers, *, seen: int, by: Person, together_with: str | None = None
 ) -> FilledSheet:
-    """It is done: from now on it does not change. Only the answers to what is asked stay."""
+    """It is done: from now on it does not change. Only the answers to what is asked stay.
+
+    A level 1 that the coach gives becomes a direct action, once: "problemen die om directe actie vragen".
+    """
     allow(policies.can_fill(by, sheet.dossier, sheet.voice))
     there = _locked(sheet, seen)
     _no_complaints(there.version, answers, is_done=True)
-    _write(there, spoken(asked_by(there.version), answers), by, together_with)
+    asked = asked_by(there.version)
+    _write(there, spoken(asked, answers), by, together_with)
     there.signed_off_at = there.saved_at
     there.save(update_fields=["answers", "together_with", "saved_at", "times_saved", "by", "signed_off_at"])
+    if there.voice == FilledSheet.Voice.COACH:
+        act_at_once(there.dossier, acute(asked, answers), on=there.about_on, by=by)
     record("sheet.signed_off", by=by, about=sheet.dossier, sheet=sheet.id, replaces=there.replaces_id)
     return there
 

@@ -19,6 +19,7 @@ WITH_OPTIONS: Final = frozenset({"choice", "open-choice"})
 DOMAIN: Final = "urn:ipta:domain"
 MARK: Final = "urn:ipta:mark"
 MINIMUM: Final = "minimum"
+ZRM_LEVEL: Final = "urn:ipta:zrm-level"  # the levels 1 to 5: who loads the official texts gives them these codes
 VOICE: Final = "urn:ipta:voice"
 HELPING: Final = frozenset({"help", "flyover"})
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ipta.dossiers.rules import DOMAINS
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.asked import places
-from ipta.scans.instruments.questions import Item, Questionnaire
-from ipta.scans.instruments.values import Value
+from ipta.scans.instruments.questions import DOMAIN, ZRM_LEVEL, Item, Questionnaire
+from ipta.scans.instruments.values import Coding, Value
+from ipta.scans.rules import DIRECT_ACTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,17 @@ def score(asked: Questionnaire, answers: Answers) -> Score:
                     groups[above] = groups.get(above, Decimal(0)) + weight
     total = sum(weights, Decimal(0)) if weights else None
     return Score(total, groups, counts["answered"], counts["unknown"], counts["open"])
+
+
+def acute(asked: Questionnaire, answers: Answers) -> list[str]:
+    """The domains at level 1 of the Zelfredzaamheid-Matrix, whoever wrote the words beside that level."""
+    return [
+        place.item.coded(DOMAIN)
+        for place in places(asked, answers)
+        if place.is_asked and place.item.coded(DOMAIN) in DOMAINS
+        for value in answers.at(place.at)
+        if isinstance(value.content, Coding) and value.content.name == (ZRM_LEVEL, str(DIRECT_ACTION))
+    ]
 
 
 def _weight(item: Item, value: Value) -> Decimal | None:

@@ -7,18 +7,20 @@ import pytest
 
 from ipta.accounts.models import Municipality, Person
 from ipta.base.verdict import Impossible, Refused
-from ipta.dossiers.models import Coachship, Dossier
+from ipta.dossiers.models import Coachship, Dossier, Step
+from ipta.dossiers.rules import DOMAINS
 from ipta.scans.instruments import commands, shelf
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.queries import open_sheet, sheets_of
-from ipta.scans.instruments.questions import VOICE
+from ipta.scans.instruments.questions import VOICE, ZRM_LEVEL
+from ipta.scans.instruments.values import value_of
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.scouting import due
 from ipta.sharing.door import Reader
 from tests.asking import assert_refused, assert_sealed, last_entry, text, verbs
 from tests.cast import days_ago, fresh
-from tests.method.instruments.made import URL, choice, coding, item, questionnaire, said, when
+from tests.method.instruments.made import URL, choice, coding, item, questionnaire, said, unknown, when
 
 COACH, YOUTH = FilledSheet.Voice.COACH, FilledSheet.Voice.YOUTH
 
@@ -153,6 +155,45 @@ def test_one_signs_off_what_is_answered(dossier: Dossier, sheet: FilledSheet, no
     done = signed(sheet, noor, a=coding("a"))
     assert done.signed_off_at is not None
     assert last_entry(dossier).verb == "sheet.signed_off"
+
+
+@pytest.fixture
+def matrix() -> InstrumentVersion:
+    """The ZRM 2017 as it ships."""
+    shelf.load_shipped()
+    return InstrumentVersion.objects.get(instrument__url="urn:ipta:instrument:zrm-2017")
+
+
+def levels(**level: int) -> Answers:
+    """Of each domain its level; of the others it is not known yet."""
+    known = {domain: value_of("Coding", {"system": ZRM_LEVEL, "code": str(n)}) for domain, n in level.items()}
+    return Answers({(domain,): (known.get(domain, unknown()),) for domain in DOMAINS})
+
+
+def direct(dossier: Dossier) -> list[str]:
+    return list(Step.objects.filter(dossier=dossier, kind=Step.Kind.DIRECT).values_list("domain", flat=True))
+
+
+def test_level_one_of_the_matrix_becomes_a_direct_action_once(
+    dossier: Dossier, matrix: InstrumentVersion, noor: Person
+) -> None:
+    sheet = commands.start_sheet(dossier, matrix, voice=COACH, by=noor)
+    answers = levels(housing=1, money=2)
+    commands.save_answers(sheet, answers, seen=0, by=noor)
+    assert direct(dossier) == []
+    done = commands.sign_off(sheet, answers, seen=1, by=noor)
+    assert direct(dossier) == ["housing"]
+    better = commands.correct(done, levels(housing=1, money=1), by=noor)
+    commands.sign_off(better, levels(housing=1, money=1), seen=0, by=noor)
+    assert sorted(direct(dossier)) == ["housing", "money"]
+
+
+def test_the_youths_own_lowest_face_is_no_alarm(dossier: Dossier, matrix: InstrumentVersion, sem: Person) -> None:
+    version = InstrumentVersion.objects.get(instrument__url="urn:ipta:instrument:own-view")
+    own = commands.start_sheet(dossier, version, voice=YOUTH, by=sem)
+    worst = value_of("Coding", {"system": "urn:ipta:face", "code": "1"})
+    commands.sign_off(own, Answers({("housing",): (worst,)}), seen=0, by=sem)
+    assert direct(dossier) == []
 
 
 def test_what_is_not_asked_any_more_is_kept_until_then(sheet: FilledSheet, noor: Person) -> None:
