@@ -127,7 +127,7 @@ A copy of a municipality (--municipality, --by) is seen and used there alone, an
 go the official texts of the ZRM and the items of the BSA: have the right to use them.
 
 Touches    the shelf of instruments, and for a municipality one line in the journal. No sheet that was filled in.
-Before     put the lists of answers it asks for into the file (contained). At most 1 MB.
+Before     put the lists of answers it asks for into the file (contained). At most 500 kB.
 After      bin/ipta instrument list
 """
 EXPORT = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,11 +22,17 @@ class Answers:
     """Everything that was answered, also to what is not asked any more: nothing that was said is lost on the way."""
 
     said: Mapping[At, tuple[Value, ...]] = field(default_factory=dict)
+    _times: dict[At, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _places: dict[str, list[At]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raises `NoValue` for places that cannot be: whoever walks past all of them would not come to an end."""
         if len(self.said) > MOST_ANSWERS or not all(_is_place(at) for at in self.said):
             raise NoValue("Deze antwoorden kunnen niet bij een vragenlijst horen.")
+        for at in self.said:
+            self._places.setdefault(str(at[-1]), []).append(at)
+            for depth in range(1, len(at), 2):
+                self._times[at[:depth]] = max(self._times.get(at[:depth], 0), int(at[depth]) + 1)
 
     def __bool__(self) -> bool:
         return any(self.said.values())
@@ -36,8 +42,11 @@ class Answers:
 
     def times(self, at: At) -> int:
         """How many of this item hold an answer, or lie before one that does."""
-        inside = [place[len(at)] for place in self.said if len(place) > len(at) and place[: len(at)] == at]
-        return max((number for number in inside if isinstance(number, int)), default=-1) + 1
+        return self._times.get(at, 0)
+
+    def places_of(self, link_id: str) -> Sequence[At]:
+        """Where this question was answered."""
+        return self._places.get(link_id, ())
 
     def to_json(self) -> list[Json]:
         """For a sealed field."""

@@ -112,7 +112,7 @@ class _Looked:
         while shared < min(len(mine), len(other)) and mine[shared] == other[shared]:
             shared += 1
         near = at[: 2 * shared]
-        found = [place for place in self.answers.said if place[-1] == question and place[: len(near)] == near]
+        found = [place for place in self.answers.places_of(question) if place[: len(near)] == near]
         return [value for place in found if self.is_asked(place) for value in self.answers.at(place)]
 
 

@@ -63,6 +63,8 @@ def read(content: bytes) -> Questionnaire:
 def read_definition(found: Json) -> Questionnaire:
     """The same of a definition that is JSON already."""
     of_kind(found, "Questionnaire")
+    if _count(found) > MOST_ITEMS:
+        raise NotUnderstood([Fault("item", f"Er staan te veel vragen in: hooguit {MOST_ITEMS} kan.")])
     if faults := schema.faults_of(found, "Questionnaire"):
         raise NotUnderstood(faults)
     reading = _Reading(found)
@@ -71,6 +73,12 @@ def read_definition(found: Json) -> Questionnaire:
     if faults:
         raise NotUnderstood(faults)
     return asked
+
+
+def _count(found: Any) -> int:
+    """How many items, whatever else may be wrong with them."""
+    items = found.get("item") if isinstance(found, dict) else None
+    return sum(1 + _count(each) for each in items) if isinstance(items, list) else 0
 
 
 class _Reading:
@@ -99,8 +107,6 @@ class _Reading:
             self.fault("url", "Zonder url weet niemand welke vragenlijst dit is.")
         if {"|", "#"} & set(found.get("url", "")):
             self.fault("url", "In de url kan geen | of # staan: daarachter komt de versie.", found["url"])
-        if len(self.seen) > MOST_ITEMS:
-            self.fault("item", f"Er staan te veel vragen in: hooguit {MOST_ITEMS} kan.")
         return Questionnaire(
             url=found.get("url") or f"urn:ipta:questionnaire:{found.get('id', '')}",
             version=found.get("version", ""),
@@ -137,7 +143,7 @@ class _Reading:
 
     # --- lists of answers that come along -----------------------------------------------------------------------
 
-    def contained(self) -> dict[str, list[Json]]:
+    def contained(self) -> dict[str, tuple[Option, ...]]:
         sets = {}
         for number, each in enumerate(self.found.get("contained", [])):
             where = f"contained[{number}]"
@@ -147,7 +153,7 @@ class _Reading:
                 self.faults += faults
             else:
                 self.meaning(each, where)
-                sets[f"#{each.get('id')}"] = self.concepts(each, where)
+                sets[f"#{each.get('id')}"] = self.options(self.concepts(each, where), where)
         return sets
 
     def concepts(self, found: Json, where: str) -> list[Json]:
@@ -221,7 +227,7 @@ class _Reading:
             "max_length": self.count(found.get("maxLength"), f"{where}.maxLength"),
             "minimum": self.bound(found, "minValue", kind, where),
             "maximum": self.bound(found, "maxValue", kind, where),
-            "options": self.options(found, where),
+            "options": self.answers(found, where),
             "initial": self.values(found.get("initial", []), kind, f"{where}.initial"),
             "conditions": conditions,
             "needs_all": found.get("enableBehavior", "all") == "all",
@@ -277,14 +283,16 @@ class _Reading:
                 return value
         return None
 
-    def options(self, found: Json, where: str) -> tuple[Option, ...]:
+    def answers(self, found: Json, where: str) -> tuple[Option, ...]:
+        """To choose from: those that stand here, or those of the list it names."""
+        reference = found.get("answerValueSet", "")
+        if reference and reference not in self.sets:
+            reason = "Deze lijst met antwoorden zit niet in het bestand. Zet hem erbij (contained)."
+            self.fault(f"{where}.answerValueSet", reason, reference)
         said = [each | {"where": f"{where}.answerOption[{n}]"} for n, each in enumerate(found.get("answerOption", []))]
-        if reference := found.get("answerValueSet"):
-            if reference in self.sets:
-                said += self.sets[reference]
-            else:
-                reason = "Deze lijst met antwoorden zit niet in het bestand. Zet hem erbij (contained)."
-                self.fault(f"{where}.answerValueSet", reason, reference)
+        return self.options(said, where) + self.sets.get(reference, ())
+
+    def options(self, said: Sequence[Json], where: str) -> tuple[Option, ...]:
         if len(said) > MOST_OPTIONS:
             self.fault(where, f"Er zijn te veel antwoorden om uit te kiezen: hooguit {MOST_OPTIONS} kan.")
             return ()

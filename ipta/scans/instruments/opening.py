@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ipta.scans.instruments.faults import Fault, NotUnderstood
 
-LARGEST: Final = 1_000_000  # bytes
+LARGEST: Final = 500_000  # bytes: the official texts of a matrix are a tenth of it
 DEEPEST: Final = 60
 DIGITS: Final = 15  # what a double holds without loss: so every number comes out as it went in
 LARGEST_NUMBER: Final = Decimal(10) ** DIGITS
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 def opened(content: bytes, kind: str) -> Json:
     """The resource in this file. Raises `NotUnderstood` when it is no JSON, or another resource than `kind`."""
     if len(content) > LARGEST:
-        raise _refused("Dit bestand is te groot. Hooguit 1 MB kan.")
+        raise _refused("Dit bestand is te groot. Hooguit 500 kB kan.")
     try:
         found = json.loads(
             content.decode("utf-8-sig"),

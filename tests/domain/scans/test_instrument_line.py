@@ -78,7 +78,7 @@ def test_an_example_of_hl7_comes_in_and_goes_out_as_it_was(name: str, run: Run) 
 FAULTS = {
     "no JSON": (b"{", "het bestand: Dit is geen JSON."),
     "no questionnaire": (b'{"resourceType": "Patient"}', "resourceType: Dit is geen Questionnaire van FHIR R4."),
-    "too large": (b" " * (LARGEST + 9), "Hooguit 1 MB"),
+    "too large": (b" " * (LARGEST + 9), "Hooguit 500 kB"),
     "not understood": (file_of(item("a", "attachment")), "item[0].type (linkId a): Een bestand vragen kan hier niet."),
 }
 

@@ -212,6 +212,49 @@ def test_a_list_of_which_the_answers_are_elsewhere_is_refused(change: Json) -> N
     assert (faults[0].where, "moeten er zelf in staan" in faults[0].reason) == ("contained[0].compose.include[0]", True)
 
 
+def test_a_list_may_be_written_out_flat_and_no_other_way() -> None:
+    flat: list[Json] = [{"system": "urn:x", "code": "a", "display": "eerste"}, {"system": "urn:x", "code": "b"}]
+    lists = {"resourceType": "ValueSet", "id": "l", "status": "active"}
+    dated = {"timestamp": "2026-01-01"}
+    asked = asking(
+        item("a", "choice", answerValueSet="#l"), contained=[lists | {"expansion": dated | {"contains": flat}}]
+    )
+    assert [option.value.words for option in asked.by_link["a"].options] == ["eerste", "b"]
+    for odd in ({"contains": [{"code": "c"}]}, {"abstract": True}, {"inactive": True}):
+        deep = lists | {"expansion": dated | {"contains": [flat[0] | odd]}}
+        faults = refused(questionnaire(item("a", "choice", answerValueSet="#l"), contained=[deep]))
+        assert (faults[0].where, "platte lijst" in faults[0].reason) == ("contained[0].expansion", True)
+
+
+@pytest.mark.parametrize("said", [-1, 1.5])
+def test_how_many_is_a_whole_number(said: Any) -> None:
+    least = extension("questionnaire-minOccurs", valueInteger=said)
+    assert refused(questionnaire(item("a", repeats=True, **least)))[0].reason.startswith("Hier hoort een heel getal")
+    none = extension("questionnaire-minOccurs", valueInteger=0)
+    assert asking(item("a", repeats=True, **none)).by_link["a"].min_times == 0
+
+
+def test_a_thousand_and_one_questions_are_too_many_and_a_thousand_are_not() -> None:
+    many = [item(str(n)) for n in range(1001)]
+    assert refused(questionnaire(*many))[0].reason.startswith("Er staan te veel vragen in")
+    assert len(asking(*many[1:]).by_link) == 1000
+
+
+def test_a_file_full_of_mistakes_is_refused_at_once() -> None:
+    assert len(refused(questionnaire(*[item("a", kleur="rood") for _ in range(900)]))) == 100
+
+
+@pytest.mark.parametrize("url", ["urn:x|1", "urn:x#1"])
+def test_a_url_leaves_room_for_its_version(url: str) -> None:
+    assert refused(questionnaire(item("a"), url=url))[0].where == "url"
+
+
+def test_without_a_url_its_id_tells_which_it_is() -> None:
+    bare = {name: said for name, said in questionnaire(item("a")).items() if name != "url"}
+    assert definition.read_definition(bare | {"id": "x"}).canonical == "urn:ipta:questionnaire:x|1"
+    assert refused(bare)[0].reason.startswith("Zonder url")
+
+
 def test_every_reason_is_told_at_once() -> None:
     faults = refused(questionnaire(item("a", "attachment"), item("a"), item("b", "choice")))
     assert {fault.where for fault in faults} == {"item[0].type", "item[1].linkId", "item[2]"}
@@ -221,7 +264,7 @@ FILES = {
     "no JSON": (b"{", "geen JSON"),
     "no text": (b"\xff\xfe\x00", "geen tekst in UTF-8"),
     "a list": (b"[]", "geen Questionnaire"),
-    "another resource": (b'{"resourceType": "Patient"}', "geen Questionnaire"),
+    "another resource": (b'{"resourceType": "Patient"}', "geen Questionnaire van FHIR R4. Er staat: Patient"),
     "too large": (b" " * (LARGEST + 1), "te groot"),
     "a field that is there twice": (b'{"resourceType": "Questionnaire", "id": "a", "id": "b"}', "twee keer"),
     "no number": (b'{"resourceType": "Questionnaire", "x": NaN}', "geen getal"),

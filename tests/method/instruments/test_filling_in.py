@@ -203,6 +203,18 @@ def test_in_a_group_that_repeats_each_looks_at_its_own() -> None:
     assert open_ones(asked, Answers({("g", 0, "a"): no, ("g", 1, "a"): yes})) == {"g", "g.0.a", "g.1.a", "g.1.b"}
 
 
+def test_in_a_group_that_is_not_asked_nothing_is() -> None:
+    asked = asking(
+        item("a", "boolean"),
+        item("g", "group", enableWhen=[when("a", answerBoolean=True)], item=[
+            item("h", "group", item=[item("b", required=True, item=[item("c")])])]),
+    )  # fmt: skip
+    inside = ("g", 0, "h", 0, "b")
+    x = (value_of("String", "x"),)
+    assert open_ones(asked, Answers({("a",): (value_of("Boolean", False),), inside: x, (*inside, 0, "c"): x})) == {"a"}
+    assert open_ones(asked, said(a=True)) == {"a", "g", "g.0.h", "g.0.h.0.b"}
+
+
 def test_below_a_question_each_answer_has_its_own() -> None:
     asked = asking(choice("a", 1, 2, repeats=True, item=[
         item("b", enableWhen=[when("a", answerCoding={"system": "urn:test:keuzes", "code": "b"})])]))  # fmt: skip
@@ -295,6 +307,22 @@ ANSWERS: dict[str, tuple[Json, str, str]] = {
     "no status": ({"status": None}, "status", "kent FHIR R4"),
     "a question nobody asks": ({"item": [{"linkId": "x"}]}, "item[0]", "staat hier niet in de lijst"),
     "the same question twice": ({"item": [{"linkId": "a"}, {"linkId": "a"}]}, "item[1]", "vaker dan kan"),
+    "a question that repeats, in two places": (
+        {"item": [{"linkId": "e", "answer": [{"valueString": x}]} for x in "xy"]},
+        "item[1]",
+        "vaker dan kan",
+    ),
+    "what hangs under a question, and under none of its answers": (
+        {"item": [{"linkId": "a", "item": [{"linkId": "b"}]}]},
+        "item[0]",
+        "hoort bij een antwoord",
+    ),
+    "too many answers": (
+        {"item": [{"linkId": "e", "answer": [{"valueString": "x"}] * (MOST_TIMES + 1)}]},
+        "item[0]",
+        "te veel antwoorden",
+    ),
+    "a moment that does not exist": ({"authored": "2026-02-30"}, "authored", "geen datum die bestaat"),
     "no value": ({"item": [{"linkId": "a", "answer": [{}]}]}, "item[0].answer[0]", "precies één waarde"),
     "two values": (
         {"item": [{"linkId": "a", "answer": [{"valueString": "x", "valueInteger": 1}]}]},
@@ -325,7 +353,7 @@ ANSWERS: dict[str, tuple[Json, str, str]] = {
 def test_answers_that_are_not_understood_are_refused_with_their_place(name: str) -> None:
     asked = asking(
         item("a"), item("b", "boolean", required=True), item("c", enableWhen=[when("b", answerBoolean=True)]),
-        item("g", "group", item=[item("d")]), version="2",
+        item("g", "group", item=[item("d")]), item("e", repeats=True), version="2",
     )  # fmt: skip
     change, where, reason = ANSWERS[name]
     found = {"resourceType": "QuestionnaireResponse", "status": "in-progress"} | change
