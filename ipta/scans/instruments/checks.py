@@ -6,8 +6,11 @@ from decimal import Decimal
 
 from ipta.scans.instruments.answers import MOST_TIMES, Answers, At
 from ipta.scans.instruments.asked import places
+from ipta.scans.instruments.faults import _
 from ipta.scans.instruments.questions import Item, Questionnaire
 from ipta.scans.instruments.values import KIND_OF, Value
+
+Reason = tuple[str, object]  # why, and the number in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +20,23 @@ class Complaint:
     at: At
     name: str  # of the item: what it asks
     reason: str
+    number: object = ""  # that goes in the reason, once it is translated
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.reason}"
+        return f"{self.name}: {self.reason % {'number': self.number}}"
 
 
 def complaints(asked: Questionnaire, answers: Answers, *, is_done: bool = False) -> list[Complaint]:
     """All that is wrong; nothing if these can be the answers. `is_done`: somebody is about to sign off."""
-    strange = [Complaint(at, str(at[-1]), "Deze vraag staat hier niet in de lijst.") for at in _strange(asked, answers)]
+    strange = [
+        Complaint(at, str(at[-1]), _("Deze vraag staat hier niet in de lijst.")) for at in _strange(asked, answers)
+    ]
     if strange:
         return strange
     found = []
     for at, values in answers.said.items():
         item = asked.by_link[str(at[-1])]
-        found += [Complaint(at, name_of(item), reason) for reason in _wrong(item, values)]
+        found += [Complaint(at, name_of(item), *reason) for reason in _wrong(item, values)]
     return found + (_missing(asked, answers) if is_done else [])
 
 
@@ -57,16 +63,18 @@ def _most(item: Item) -> int:
     return MOST_TIMES if item.max_times is None else max(1, item.max_times)
 
 
-def _wrong(item: Item, values: tuple[Value, ...]) -> Iterator[str]:
-    if len(values) > _most(item):
-        yield f"Hier {'kan maar één antwoord' if _most(item) == 1 else f'kunnen hooguit {_most(item)} antwoorden'}."
+def _wrong(item: Item, values: tuple[Value, ...]) -> Iterator[Reason]:
+    most = _most(item)
+    if len(values) > most:
+        several = _("Hier kunnen hooguit %(number)s antwoorden.")
+        yield (several, most) if most > 1 else (_("Hier kan maar één antwoord."), "")
     if any(value.is_as(other) for n, value in enumerate(values) for other in values[:n] if item.options):
-        yield "Dit antwoord is twee keer gekozen."
+        yield _("Dit antwoord is twee keer gekozen."), ""
     chosen = [option for value in values if (option := item.option(value))]
     if len(values) > 1 and any(option.is_exclusive or option.value.is_unknown for option in chosen):
-        yield "Dit antwoord gaat niet samen met een ander antwoord."
+        yield _("Dit antwoord gaat niet samen met een ander antwoord."), ""
     if item.is_read_only and values != _ready(item):
-        yield "Dit antwoord ligt vast."
+        yield _("Dit antwoord ligt vast."), ""
     for value in values:
         yield from _wrong_value(item, value)
 
@@ -75,32 +83,32 @@ def _ready(item: Item) -> tuple[Value, ...]:
     return item.initial or tuple(option.value for option in item.options if option.is_initial)
 
 
-def _wrong_value(item: Item, value: Value) -> Iterator[str]:
+def _wrong_value(item: Item, value: Value) -> Iterator[Reason]:
     if item.kind in {"choice", "open-choice"}:
         is_own = item.kind == "open-choice" and value.kind == "String"
         if not is_own and item.option(value) is None:
-            yield "Kies een van de antwoorden."
+            yield _("Kies een van de antwoorden."), ""
     elif value.kind != KIND_OF[item.kind]:
-        yield "Dit antwoord past niet bij de vraag."
-    yield from _wrong_size(item, value)
+        yield _("Dit antwoord past niet bij de vraag."), ""
+    yield from _wrong_length(item, value)
+    if item.minimum is not None and not value >= item.minimum:
+        yield _("Dit is te weinig. Het minste is %(number)s."), item.minimum.words
+    if item.maximum is not None and not value <= item.maximum:
+        yield _("Dit is te veel. Het meeste is %(number)s."), item.maximum.words
 
 
-def _wrong_size(item: Item, value: Value) -> Iterator[str]:
+def _wrong_length(item: Item, value: Value) -> Iterator[Reason]:
     length = len(str(value.content)) if value.kind in {"String", "Uri", "Integer", "Decimal"} else 0
     if item.max_length is not None and length > item.max_length:
-        yield f"Dit antwoord is te lang: hooguit {item.max_length} tekens."
+        yield _("Dit antwoord is te lang. Er passen %(number)s tekens."), item.max_length
     if item.min_length is not None and value.kind == "String" and length < item.min_length:
-        yield f"Dit antwoord is te kort: minstens {item.min_length} tekens."
+        yield _("Dit antwoord is te kort. Schrijf minstens %(number)s tekens."), item.min_length
     if item.kind == "string" and "\n" in str(value.content):
-        yield "Dit antwoord past op één regel."
-    if item.minimum is not None and not value >= item.minimum:
-        yield f"Dit is te weinig: minstens {item.minimum.words}."
-    if item.maximum is not None and not value <= item.maximum:
-        yield f"Dit is te veel: hooguit {item.maximum.words}."
+        yield _("Dit antwoord past op één regel."), ""
     if item.max_decimals is not None and isinstance(value.content, Decimal):
         exponent = value.content.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > item.max_decimals:
-            yield f"Dit getal heeft te veel cijfers achter de komma: hooguit {item.max_decimals}."
+            yield _("Achter de komma passen %(number)s cijfers."), item.max_decimals
 
 
 def _missing(asked: Questionnaire, answers: Answers) -> list[Complaint]:
@@ -113,8 +121,8 @@ def _missing(asked: Questionnaire, answers: Answers) -> list[Complaint]:
         there = len(answers.at(place.at)) if item.has_answer else _filled(answers, place.at)
         wanted = max(item.min_times or 0, 1) if item.is_required else item.min_times or 0 if there else 0
         if there < wanted:
-            reason = "Dit is nog niet ingevuld." if wanted == 1 else f"Hier horen minstens {wanted} antwoorden."
-            found.append(Complaint(place.at, name_of(item), reason))
+            reason = _("Dit is nog niet ingevuld.") if wanted == 1 else _("Hier horen minstens %(number)s antwoorden.")
+            found.append(Complaint(place.at, name_of(item), reason, wanted))
     return found
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ipta.scans.instruments import schema
-from ipta.scans.instruments.faults import Fault, NotUnderstood
+from ipta.scans.instruments.faults import Fault, NotUnderstood, _
 from ipta.scans.instruments.opening import Json, of_kind, opened
 from ipta.scans.instruments.questions import VOICE, WITH_OPTIONS, WITHOUT_ANSWER, Condition, Item, Option, Questionnaire
 from ipta.scans.instruments.values import KIND_OF, KINDS, ORDERED, Coding, NoValue, Value, read_value
@@ -19,8 +19,8 @@ MOST_OPTIONS: Final = 500
 LONGEST_ID: Final = 255
 LONGEST_WAIT: Final = 50  # questions that wait for each other one after the other, with the groups they lie in
 NOT_ASKED: Final = {
-    "attachment": "Een bestand vragen kan hier niet. Papieren gaan apart in het dossier.",
-    "reference": "Verwijzen naar iets buiten de vragenlijst kan hier niet.",
+    "attachment": _("Een bestand vragen kan hier niet. Papieren gaan apart in het dossier."),
+    "reference": _("Verwijzen naar iets buiten de vragenlijst kan hier niet."),
 }
 OPERATORS: Final = frozenset({"exists", "=", "!=", ">", "<", ">=", "<="})
 MEASURING: Final = frozenset({">", "<", ">=", "<="})
@@ -32,16 +32,16 @@ _HL7: Final = "http://hl7.org/fhir/StructureDefinition/"
 _SDC: Final = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 _WEIGHTS: Final = (f"{_HL7}itemWeight", f"{_HL7}ordinalValue", f"{_HL7}questionnaire-ordinalValue")
 _CHANGES_MEANING: Final = {
-    f"{_HL7}regex": "Een patroon voor antwoorden kan hier niet.",
-    f"{_HL7}questionnaire-constraint": "Regels tussen antwoorden kunnen hier niet.",
-    f"{_HL7}targetConstraint": "Regels tussen antwoorden kunnen hier niet.",
-    f"{_HL7}questionnaire-unitOption": "Kiezen tussen eenheden kan hier niet.",
-    f"{_HL7}questionnaire-unitValueSet": "Kiezen tussen eenheden kan hier niet.",
-    f"{_HL7}questionnaire-signatureRequired": "Een handtekening vragen kan hier niet.",
-    f"{_SDC}unitOpen": "Kiezen tussen eenheden kan hier niet.",
-    f"{_SDC}answerOptionsToggleExpression": "Antwoorden die komen en gaan, kunnen hier niet.",
-    f"{_SDC}openLabel": "Een eigen naam voor het open antwoord kan hier niet.",
-    f"{_SDC}subQuestionnaire": "Vragen uit een andere vragenlijst kunnen hier niet.",
+    f"{_HL7}regex": _("Een patroon voor antwoorden kan hier niet."),
+    f"{_HL7}questionnaire-constraint": _("Regels tussen antwoorden kunnen hier niet."),
+    f"{_HL7}targetConstraint": _("Regels tussen antwoorden kunnen hier niet."),
+    f"{_HL7}questionnaire-unitOption": _("Kiezen tussen eenheden kan hier niet."),
+    f"{_HL7}questionnaire-unitValueSet": _("Kiezen tussen eenheden kan hier niet."),
+    f"{_HL7}questionnaire-signatureRequired": _("Een handtekening vragen kan hier niet."),
+    f"{_SDC}unitOpen": _("Kiezen tussen eenheden kan hier niet."),
+    f"{_SDC}answerOptionsToggleExpression": _("Antwoorden die komen en gaan, kunnen hier niet."),
+    f"{_SDC}openLabel": _("Een eigen naam voor het open antwoord kan hier niet."),
+    f"{_SDC}subQuestionnaire": _("Vragen uit een andere vragenlijst kunnen hier niet."),
 }
 _UNDERSTOOD: Final = {  # an extension of an item -> the value it must have
     f"{_HL7}questionnaire-itemControl": "CodeableConcept",
@@ -64,7 +64,7 @@ def read_definition(found: Json) -> Questionnaire:
     """The same of a definition that is JSON already."""
     of_kind(found, "Questionnaire")
     if _count(found) > MOST_ITEMS:
-        raise NotUnderstood([Fault("item", f"Er staan te veel vragen in: hooguit {MOST_ITEMS} kan.")])
+        raise NotUnderstood([Fault("item", _("Er staan te veel vragen in. Hooguit 1000 kan."))])
     if faults := schema.faults_of(found, "Questionnaire"):
         raise NotUnderstood(faults)
     reading = _Reading(found)
@@ -96,17 +96,17 @@ class _Reading:
     def questionnaire(self) -> Questionnaire:
         found = self.found
         if "implicitRules" in found:
-            self.fault("implicitRules", "Regels die elders staan, kunnen we niet volgen.", found["implicitRules"])
+            self.fault("implicitRules", _("Regels die elders staan, kunnen we niet volgen."), found["implicitRules"])
         self.meaning({name: value for name, value in found.items() if name not in {"item", "contained"}}, "")
         self.sets = self.contained()
         if not found.get("item"):
-            self.fault("item", "Er staat geen enkele vraag in.")
+            self.fault("item", _("Er staat geen enkele vraag in."))
         items = self.items(found, "")
         self.link_id = ""
         if not found.get("url") and not found.get("id"):
-            self.fault("url", "Zonder url weet niemand welke vragenlijst dit is.")
+            self.fault("url", _("Zonder url weet niemand welke vragenlijst dit is."))
         if {"|", "#"} & set(found.get("url", "")):
-            self.fault("url", "In de url kan geen | of # staan: daarachter komt de versie.", found["url"])
+            self.fault("url", _("In de url kan geen | of # staan: daarachter komt de versie."), found["url"])
         return Questionnaire(
             url=found.get("url") or f"urn:ipta:questionnaire:{found.get('id', '')}",
             version=found.get("version", ""),
@@ -131,11 +131,11 @@ class _Reading:
         elif isinstance(found, dict):
             if found.get("modifierExtension"):
                 self.fault(
-                    f"{where}.modifierExtension".lstrip("."), "Dit verandert de betekenis, en we kennen het niet."
+                    f"{where}.modifierExtension".lstrip("."), _("Dit verandert de betekenis, en we kennen het niet.")
                 )
             if "valueExpression" in found:
                 about = str(found["valueExpression"].get("expression", ""))
-                self.fault(where, "Hier rekent de vragenlijst zelf iets uit. Dat kan hier niet.", about)
+                self.fault(where, _("Hier rekent de vragenlijst zelf iets uit. Dat kan hier niet."), about)
             elif found.get("url") in _CHANGES_MEANING:
                 self.fault(where, _CHANGES_MEANING[found["url"]])
             for name, value in found.items():
@@ -148,7 +148,7 @@ class _Reading:
         for number, each in enumerate(self.found.get("contained", [])):
             where = f"contained[{number}]"
             if each.get("resourceType") != "ValueSet":
-                self.fault(where, "Alleen lijsten met antwoorden kunnen meekomen.", str(each.get("resourceType")))
+                self.fault(where, _("Alleen lijsten met antwoorden kunnen meekomen."), str(each.get("resourceType")))
             elif faults := schema.faults_of(each, "ValueSet", where):
                 self.faults += faults
             else:
@@ -162,16 +162,16 @@ class _Reading:
         if expansion := found.get("expansion", {}).get("contains"):
             parts = [(f"{where}.expansion.contains", "", expansion)]
             if any("contains" in each or each.get("abstract") or each.get("inactive") for each in expansion):
-                self.fault(f"{where}.expansion", "Alleen een platte lijst met antwoorden kan.")
+                self.fault(f"{where}.expansion", _("Alleen een platte lijst met antwoorden kan."))
         else:
             parts = []
             for number, include in enumerate(compose.get("include", [])):
                 here = f"{where}.compose.include[{number}]"
                 if not include.get("concept") or "valueSet" in include or "filter" in include:
-                    self.fault(here, "De antwoorden moeten er zelf in staan.")
+                    self.fault(here, _("De antwoorden moeten er zelf in staan."))
                 parts.append((f"{here}.concept", include.get("system", ""), include.get("concept", [])))
             if "exclude" in compose:
-                self.fault(f"{where}.compose.exclude", "De antwoorden moeten er zelf in staan.")
+                self.fault(f"{where}.compose.exclude", _("De antwoorden moeten er zelf in staan."))
         return [
             {
                 "valueCoding": {"system": each.get("system", system), **_kept(each, "code", "display", "version")},
@@ -191,16 +191,16 @@ class _Reading:
     def item(self, found: Json, where: str) -> Item:
         self.link_id = found.get("linkId", "")
         if not self.link_id.strip() or len(self.link_id) > LONGEST_ID:
-            self.fault(where, "Deze vraag heeft geen linkId, of een te lange.")
+            self.fault(where, _("Deze vraag heeft geen linkId, of een te lange."))
         elif self.link_id in self.seen:
-            self.fault(f"{where}.linkId", "Deze linkId staat er al.")
+            self.fault(f"{where}.linkId", _("Deze linkId staat er al."))
         self.seen.add(self.link_id)
         self.meaning({name: value for name, value in found.items() if name != "item"}, where)
         link_id, kind = self.link_id, found.get("type", "")
         if kind in NOT_ASKED:
             self.fault(f"{where}.type", NOT_ASKED[kind])
         elif kind not in KIND_OF and kind not in WITHOUT_ANSWER:
-            self.fault(f"{where}.type", "Zo'n vraag kennen we niet.", kind)
+            self.fault(f"{where}.type", _("Zo'n vraag kennen we niet."), kind)
         made = self.made(found, kind, where)
         self.shape(found, kind, made, where)
         inside = self.items(found, where)
@@ -245,7 +245,9 @@ class _Reading:
             kind = _UNDERSTOOD.get(each["url"])
             if kind and f"value{kind}" not in each:
                 self.fault(
-                    f"{where}.extension[{number}]", "Deze uitbreiding heeft geen waarde die erbij hoort.", each["url"]
+                    f"{where}.extension[{number}]",
+                    _("Deze uitbreiding heeft geen waarde die erbij hoort."),
+                    each["url"],
                 )
             elif kind:
                 said[each["url"].removeprefix(_HL7)] = each[f"value{kind}"], f"{where}.extension[{number}]"
@@ -269,7 +271,7 @@ class _Reading:
         if said is None:
             return None
         if not isinstance(said, int) or said < 0:
-            self.fault(where, "Hier hoort een heel getal, nul of meer.", str(said))
+            self.fault(where, _("Hier hoort een heel getal, nul of meer."), str(said))
             return None
         return said
 
@@ -279,7 +281,7 @@ class _Reading:
                 here = f"{where}.extension[{number}]"
                 value = self.value(each, here, {KIND_OF[kind]} if kind in KIND_OF else set())
                 if value and value.kind not in ORDERED:
-                    self.fault(here, "Dit antwoord kan niet groter of kleiner zijn.")
+                    self.fault(here, _("Dit antwoord kan niet groter of kleiner zijn."))
                 return value
         return None
 
@@ -287,14 +289,14 @@ class _Reading:
         """To choose from: those that stand here, or those of the list it names."""
         reference = found.get("answerValueSet", "")
         if reference and reference not in self.sets:
-            reason = "Deze lijst met antwoorden zit niet in het bestand. Zet hem erbij (contained)."
+            reason = _("Deze lijst met antwoorden zit niet in het bestand. Zet hem erbij (contained).")
             self.fault(f"{where}.answerValueSet", reason, reference)
         said = [each | {"where": f"{where}.answerOption[{n}]"} for n, each in enumerate(found.get("answerOption", []))]
         return self.options(said, where) + self.sets.get(reference, ())
 
     def options(self, said: Sequence[Json], where: str) -> tuple[Option, ...]:
         if len(said) > MOST_OPTIONS:
-            self.fault(where, f"Er zijn te veel antwoorden om uit te kiezen: hooguit {MOST_OPTIONS} kan.")
+            self.fault(where, _("Er zijn te veel antwoorden om uit te kiezen. Hooguit 500 kan."))
             return ()
         options = [option for each in said if (option := self.option(each))]
         names = [
@@ -302,7 +304,7 @@ class _Reading:
             for option in options
         ]
         if len(set(names)) < len(names):
-            self.fault(where, "Twee antwoorden zijn hetzelfde.")
+            self.fault(where, _("Twee antwoorden zijn hetzelfde."))
         return tuple(options)
 
     def option(self, found: Json) -> Option | None:
@@ -328,7 +330,7 @@ class _Reading:
     def condition(self, found: Json, where: str) -> Condition | None:
         operator = found.get("operator", "")
         if operator not in OPERATORS or not found.get("question"):
-            self.fault(where, "Deze voorwaarde kennen we niet.", operator)
+            self.fault(where, _("Deze voorwaarde kennen we niet."), operator)
             return None
         value = self.value(found, where, set(KINDS), "answer")
         return Condition(found["question"], operator, value) if value else None
@@ -346,9 +348,9 @@ class _Reading:
             self.fault(where, str(fault))
             return None
         if read is None:
-            self.fault(where, "Hier hoort precies één waarde.")
+            self.fault(where, _("Hier hoort precies één waarde."))
         elif read[1].kind not in wanted:
-            self.fault(f"{where}.{read[0]}", "Deze waarde past niet bij de vraag.")
+            self.fault(f"{where}.{read[0]}", _("Deze waarde past niet bij de vraag."))
         else:
             return read[1]
         return None
@@ -359,41 +361,41 @@ class _Reading:
 
 def _wrong_kind(found: Json, kind: str) -> Iterator[str]:
     if kind == "group" and not found.get("item"):
-        yield "Een groep zonder vragen heeft niets te vragen."  # que-1
+        yield _("Een groep zonder vragen heeft niets te vragen.")  # que-1
     if kind == "display" and any(found.get(n) for n in ("item", "required", "repeats", "readOnly", "maxLength")):
-        yield "Een tekst tussen de vragen vraagt niets."  # que-1, que-6, que-9
+        yield _("Een tekst tussen de vragen vraagt niets.")  # que-1, que-6, que-9
     if kind in WITHOUT_ANSWER and "initial" in found:
-        yield "Hier wordt niets gevraagd, dus er kan ook geen antwoord klaarstaan."  # que-8
+        yield _("Hier wordt niets gevraagd, dus er kan ook geen antwoord klaarstaan.")  # que-8
     if "maxLength" in found and kind not in WITH_LENGTH:
-        yield "Dit antwoord heeft geen lengte."  # que-10
+        yield _("Dit antwoord heeft geen lengte.")  # que-10
     if len(found.get("enableWhen", [])) > 1 and "enableBehavior" not in found:
-        yield "Zeg of alles moet gelden of één ervan genoeg is (enableBehavior)."  # que-12
+        yield _("Zeg of alles moet gelden of één ervan genoeg is (enableBehavior).")  # que-12
 
 
 def _wrong_answers(found: Json, kind: str, made: dict[str, Any]) -> Iterator[str]:
     lists = [name for name in ("answerOption", "answerValueSet") if name in found]
     if kind not in WITH_OPTIONS and lists:
-        yield "Alleen een keuzevraag heeft antwoorden om uit te kiezen."  # que-5
+        yield _("Alleen een keuzevraag heeft antwoorden om uit te kiezen.")  # que-5
     if len(lists) > 1:
-        yield "De antwoorden staan er twee keer."  # que-4
+        yield _("De antwoorden staan er twee keer.")  # que-4
     if kind == "choice" and not lists:
-        yield "Bij deze keuzevraag is er niets te kiezen."
+        yield _("Bij deze keuzevraag is er niets te kiezen.")
     if "initial" in found and "answerOption" in found:
-        yield "Zet bij het antwoord zelf dat het klaarstaat (initialSelected)."  # que-11
+        yield _("Zet bij het antwoord zelf dat het klaarstaat (initialSelected).")  # que-11
     ready = [*made["initial"], *(option for option in made["options"] if option.is_initial)]
     if len(ready) > 1 and not made["is_repeated"]:
-        yield "Er kan maar één antwoord klaarstaan."  # que-13
+        yield _("Er kan maar één antwoord klaarstaan.")  # que-13
 
 
 def _wrong_numbers(made: dict[str, Any]) -> Iterator[str]:
     least, most = made["min_times"] or 0, made["max_times"]
     if not made["is_repeated"] and (most or 1) > 1:
-        yield "Er kunnen er meer dan één zijn (maxOccurs), maar repeats staat uit."
+        yield _("Er kunnen er meer dan één zijn (maxOccurs), maar repeats staat uit.")
     if most is not None and least > most:
-        yield "Er moeten er meer zijn dan er kunnen zijn."
+        yield _("Er moeten er meer zijn dan er kunnen zijn.")
     low, high = made["minimum"], made["maximum"]
     if low and high and low > high:
-        yield "Het kleinste antwoord is groter dan het grootste."
+        yield _("Het kleinste antwoord is groter dan het grootste.")
 
 
 def _ages(found: Json) -> tuple[Decimal | None, Decimal | None]:
@@ -426,13 +428,13 @@ def _lost(asked: Questionnaire) -> list[Fault]:
     faults = []
     for item, condition, question in _conditions(asked):
         if question is None or not question.has_answer:
-            reason = "Deze voorwaarde gaat over een vraag die er niet is."
+            reason = _("Deze voorwaarde gaat over een vraag die er niet is.")
         elif condition.operator == "exists":
-            reason = "" if condition.value.kind == "Boolean" else "Bij exists hoort ja of nee (answerBoolean)."
+            reason = "" if condition.value.kind == "Boolean" else _("Bij exists hoort ja of nee (answerBoolean).")
         elif not _can_be_said(question, condition.value):
-            reason = "Dit antwoord kan op die vraag niet gegeven worden."
+            reason = _("Dit antwoord kan op die vraag niet gegeven worden.")
         elif condition.operator in MEASURING and condition.value.kind not in ORDERED:
-            reason = "Dit antwoord kan niet groter of kleiner zijn."
+            reason = _("Dit antwoord kan niet groter of kleiner zijn.")
         else:
             reason = ""
         if reason:
@@ -458,7 +460,7 @@ def _circles(asked: Questionnaire) -> list[Fault]:
     for _round in range(LONGEST_WAIT):
         free |= {one for one, others in waits.items() if one not in free and free.issuperset(others)}
     return [
-        Fault("enableWhen", "Deze vragen wachten op elkaar, of er wachten er te veel na elkaar.", item.link_id)
+        Fault("enableWhen", _("Deze vragen wachten op elkaar, of er wachten er te veel na elkaar."), item.link_id)
         for item in asked.all()
         if item.link_id not in free
     ]

@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+def _(reason: str) -> str:
+    """Marks a reason for the catalogue: it is translated where it is shown."""
+    return reason
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is not understood, and the place where it stands."""

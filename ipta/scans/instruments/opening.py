@@ -4,12 +4,17 @@ import json
 from decimal import Decimal
 from typing import Any, Final
 
-from ipta.scans.instruments.faults import Fault, NotUnderstood
+from ipta.scans.instruments.faults import Fault, NotUnderstood, _
 
 LARGEST: Final = 500_000  # bytes: the official texts of a matrix are a tenth of it
 DEEPEST: Final = 60
 DIGITS: Final = 15  # what a double holds without loss: so every number comes out as it went in
 LARGEST_NUMBER: Final = Decimal(10) ** DIGITS
+
+NO_SUCH: Final = {
+    "Questionnaire": _("Dit is geen Questionnaire van FHIR R4."),
+    "QuestionnaireResponse": _("Dit is geen QuestionnaireResponse van FHIR R4."),
+}
 
 Json = dict[str, Any]
 
@@ -17,7 +22,7 @@ Json = dict[str, Any]
 def opened(content: bytes, kind: str) -> Json:
     """The resource in this file. Raises `NotUnderstood` when it is no JSON, or another resource than `kind`."""
     if len(content) > LARGEST:
-        raise _refused("Dit bestand is te groot. Hooguit 500 kB kan.")
+        raise _refused(_("Dit bestand is te groot. Hooguit 500 kB kan."))
     try:
         found = json.loads(
             content.decode("utf-8-sig"),
@@ -26,13 +31,13 @@ def opened(content: bytes, kind: str) -> Json:
             object_pairs_hook=_once,
         )
     except UnicodeDecodeError:
-        raise _refused("Dit bestand is geen tekst in UTF-8.") from None
+        raise _refused(_("Dit bestand is geen tekst in UTF-8.")) from None
     except RecursionError:
-        raise _refused("Dit bestand zit te diep in elkaar.") from None
+        raise _refused(_("Dit bestand zit te diep in elkaar.")) from None
     except NotUnderstood:
         raise
     except ValueError as fault:
-        raise _refused("Dit is geen JSON.", about=str(fault)) from None
+        raise _refused(_("Dit is geen JSON."), about=str(fault)) from None
     return of_kind(found, kind)
 
 
@@ -40,8 +45,7 @@ def of_kind(found: Any, kind: str) -> Json:
     """What was read already, if it is a resource of this kind and holds nothing that cannot be kept."""
     if not isinstance(found, dict) or found.get("resourceType") != kind:
         said = found.get("resourceType") if isinstance(found, dict) else None
-        reason = f"Dit is geen {kind} van FHIR R4."
-        raise NotUnderstood([Fault("resourceType", reason, about=said if isinstance(said, str) else "")])
+        raise NotUnderstood([Fault("resourceType", NO_SUCH[kind], about=said if isinstance(said, str) else "")])
     if faults := _unkeepable(found):
         raise NotUnderstood(faults)
     return found
@@ -52,14 +56,14 @@ def _refused(reason: str, about: str = "") -> NotUnderstood:
 
 
 def _no_number(said: str) -> Any:
-    raise _refused("Dit is geen getal.", about=said)
+    raise _refused(_("Dit is geen getal."), about=said)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Json:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise _refused("Dit veld staat er twee keer.", about=next(name for name in names if names.count(name) > 1))
+        raise _refused(_("Dit veld staat er twee keer."), about=next(name for name in names if names.count(name) > 1))
     return found
 
 
@@ -70,16 +74,18 @@ def _unkeepable(found: Json) -> list[Fault]:
     while todo:
         here, where, depth = todo.pop()
         if depth > DEEPEST:
-            return [Fault(where[:80], "Dit zit te diep in elkaar.")]
+            return [Fault(where[:80], _("Dit zit te diep in elkaar."))]
         if isinstance(here, dict):
-            faults += [Fault(where, "In deze naam staat een teken dat niet kan.") for key in here if not _is_text(key)]
+            faults += [
+                Fault(where, _("In deze naam staat een teken dat niet kan.")) for key in here if not _is_text(key)
+            ]
             todo += [(value, f"{where}.{key}".lstrip("."), depth + 1) for key, value in here.items()]
         elif isinstance(here, list):
             todo += [(value, f"{where}[{number}]", depth + 1) for number, value in enumerate(here)]
         elif isinstance(here, str) and not _is_text(here):
-            faults.append(Fault(where, "Hier staat een teken dat niet kan."))
+            faults.append(Fault(where, _("Hier staat een teken dat niet kan.")))
         elif not isinstance(here, bool) and isinstance(here, int | float | Decimal) and not fits(here):
-            faults.append(Fault(where, "Dit getal is te lang of te groot."))
+            faults.append(Fault(where, _("Dit getal is te lang of te groot.")))
     return faults
 
 

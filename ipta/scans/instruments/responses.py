@@ -11,7 +11,7 @@ from ipta.scans.instruments import schema
 from ipta.scans.instruments.answers import MOST_TIMES, Answers, At
 from ipta.scans.instruments.asked import spoken
 from ipta.scans.instruments.checks import complaints
-from ipta.scans.instruments.faults import Fault, NotUnderstood
+from ipta.scans.instruments.faults import Fault, NotUnderstood, _
 from ipta.scans.instruments.opening import Json, of_kind, opened, plain
 from ipta.scans.instruments.questions import Item, Questionnaire
 from ipta.scans.instruments.values import NoValue, Value, read_value, value_of, written
@@ -110,10 +110,10 @@ def read_response(asked: Questionnaire, found: Json) -> Response:
         places = [".".join(map(str, complaint.at)) for complaint in wrong]
         links = [str(complaint.at[-1]) for complaint in wrong]
         told = zip(places, wrong, links, strict=True)
-        raise NotUnderstood([Fault(where, complaint.reason, link) for where, complaint, link in told])
+        raise NotUnderstood([Fault(where, str(complaint), link) for where, complaint, link in told])
     heard = spoken(asked, answers)  # without the groups that hold nothing
     if len(heard.said) < len(answers.said):
-        raise NotUnderstood([Fault("item", "Hier staan antwoorden op vragen die niet gesteld zijn.")])
+        raise NotUnderstood([Fault("item", _("Hier staan antwoorden op vragen die niet gesteld zijn."))])
     return Response(
         answers=heard,
         status=found["status"],
@@ -132,14 +132,14 @@ def _extensions(found: Json) -> dict[str, str]:
 def _about(asked: Questionnaire, found: Json) -> Iterator[Fault]:
     """Whether it answers this questionnaire, and still holds."""
     if found.get("status") not in STATUSES:
-        yield Fault("status", "Deze antwoorden gelden niet.", about=str(found.get("status")))
+        yield Fault("status", _("Deze antwoorden gelden niet."), about=str(found.get("status")))
     said = found.get("questionnaire", "")
-    url, _, version = said.partition("|")
+    url, _bar, version = said.partition("|")
     relative = f"Questionnaire/{asked.source.get('id', '')}"
     if said and url not in {asked.url, relative}:
-        yield Fault("questionnaire", "Dit zijn antwoorden op een andere vragenlijst.", about=said)
+        yield Fault("questionnaire", _("Dit zijn antwoorden op een andere vragenlijst."), about=said)
     elif version and version != asked.version:
-        yield Fault("questionnaire", "Dit zijn antwoorden op een andere versie.", about=said)
+        yield Fault("questionnaire", _("Dit zijn antwoorden op een andere versie."), about=said)
     if "authored" in found:
         try:
             value_of("DateTime", found["authored"])
@@ -154,7 +154,7 @@ def _modifiers(found: Any, where: str) -> Iterator[Fault]:
             yield from _modifiers(value, f"{where}[{number}]")
     elif isinstance(found, dict):
         if found.get("modifierExtension") or found.get("implicitRules"):
-            yield Fault(where, "Dit verandert de betekenis, en we kennen het niet.")
+            yield Fault(where, _("Dit verandert de betekenis, en we kennen het niet."))
         for name, value in found.items():
             yield from _modifiers(value, f"{where}.{name}".lstrip("."))
 
@@ -176,13 +176,13 @@ def _take(
         item, before = known.get(link_id), seen.get(link_id, 0)
         seen[link_id] = before + 1
         if item is None:
-            faults.append(Fault(here, "Deze vraag staat hier niet in de lijst.", link_id))
+            faults.append(Fault(here, _("Deze vraag staat hier niet in de lijst."), link_id))
         elif before >= (MOST_TIMES if item.is_repeated and not item.has_answer else 1):
-            faults.append(Fault(here, "Deze vraag staat er vaker dan kan.", link_id))
+            faults.append(Fault(here, _("Deze vraag staat er vaker dan kan."), link_id))
         elif item.has_answer:
             _take_question(each, item, (*under, link_id), here, said, faults)
         elif "answer" in each:
-            faults.append(Fault(here, "Dit is geen vraag.", link_id))
+            faults.append(Fault(here, _("Dit is geen vraag."), link_id))
         else:
             _take(each.get("item", []), item.items, (*under, link_id, before), here, said, faults)
 
@@ -191,9 +191,9 @@ def _take_question(
     found: Json, item: Item, at: At, where: str, said: dict[At, tuple[Value, ...]], faults: list[Fault]
 ) -> None:
     if "item" in found:
-        faults.append(Fault(where, "Wat onder een vraag hangt, hoort bij een antwoord.", item.link_id))
+        faults.append(Fault(where, _("Wat onder een vraag hangt, hoort bij een antwoord."), item.link_id))
     if len(found.get("answer", [])) > MOST_TIMES:
-        faults.append(Fault(where, "Hier staan te veel antwoorden.", item.link_id))
+        faults.append(Fault(where, _("Hier staan te veel antwoorden."), item.link_id))
         return
     values = []
     for number, each in enumerate(found.get("answer", [])):
@@ -204,7 +204,7 @@ def _take_question(
             faults.append(Fault(here, str(fault), item.link_id))
             continue
         if read is None:
-            faults.append(Fault(here, "Hier hoort precies één waarde.", item.link_id))
+            faults.append(Fault(here, _("Hier hoort precies één waarde."), item.link_id))
             continue
         values.append(read[1])
         _take(each.get("item", []), item.items, (*at, number), here, said, faults)

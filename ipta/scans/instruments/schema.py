@@ -13,17 +13,17 @@ from typing import Any, Final
 from jsonschema import Draft6Validator
 from jsonschema.exceptions import ValidationError
 
-from ipta.scans.instruments.faults import Fault
+from ipta.scans.instruments.faults import Fault, _
 from ipta.scans.instruments.opening import Json
 
 FILE: Final = Path(__file__).parent / "fhir-r4.schema.json"
 MOST: Final = 100  # that are told: who mended those tries again
-KINDS: Final = {
-    "string": "een tekst",
-    "number": "een getal",
-    "boolean": "true of false",
-    "array": "een lijst",
-    "object": "een groep velden",
+WANTED: Final = {
+    "string": _("Hier hoort een tekst."),
+    "number": _("Hier hoort een getal."),
+    "boolean": _("Hier hoort true of false."),
+    "array": _("Hier hoort een lijst."),
+    "object": _("Hier hoort een groep velden."),
 }
 
 
@@ -52,17 +52,16 @@ def _told(error: ValidationError, found: Json, where: str) -> Fault:
             known = error.schema["properties"] if isinstance(error.schema, Mapping) else {}
             instance = error.instance if isinstance(error.instance, dict) else {}
             unknown = ", ".join(sorted(set(instance) - set(known)))
-            return Fault(at, "Dit veld kent FHIR R4 hier niet.", link_id, unknown)
+            return Fault(at, _("Dit veld kent FHIR R4 hier niet."), link_id, unknown)
         case "type":
-            kind = KINDS.get(str(error.validator_value), str(error.validator_value))
-            return Fault(at, f"Hier hoort {kind}.", link_id)
+            return Fault(at, WANTED[str(error.validator_value)], link_id)
         case "enum" | "const":
-            return Fault(at, "Dit woord kent FHIR R4 hier niet.", link_id, str(error.instance))
+            return Fault(at, _("Dit woord kent FHIR R4 hier niet."), link_id, str(error.instance))
         case "required":
             missing = [name for name in error.validator_value if name not in error.instance]  # type: ignore[union-attr, operator]
-            return Fault(at, "Hier ontbreekt een veld.", link_id, ", ".join(missing))
+            return Fault(at, _("Hier ontbreekt een veld."), link_id, ", ".join(missing))
         case _:
-            return Fault(at, "Dit is niet geschreven zoals FHIR R4 het wil.", link_id, str(error.instance))
+            return Fault(at, _("Dit is niet geschreven zoals FHIR R4 het wil."), link_id, str(error.instance))
 
 
 def _link_id(found: Any, path: list[str | int]) -> str:

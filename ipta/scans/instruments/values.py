@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
+from ipta.scans.instruments.faults import _
 from ipta.scans.instruments.opening import Json, fits
 
 # What a question asks for -> what its answer is called in FHIR (valueInteger, answerInteger, ...).
@@ -134,7 +135,7 @@ def read_value(found: Json, prefix: str = "value") -> tuple[str, Value] | None:
 def value_of(kind: str, said: Any) -> Value:
     """What was said, as a value of this kind. Raises `NoValue`."""
     if kind not in _READERS:
-        raise NoValue("Zo'n antwoord kan hier niet gegeven worden.")
+        raise NoValue(_("Zo'n antwoord kan hier niet gegeven worden."))
     return Value(kind, _READERS[kind](said))
 
 
@@ -157,33 +158,33 @@ def written(value: Value) -> Json:
 
 def _boolean(said: Any) -> bool:
     if not isinstance(said, bool):
-        raise NoValue("Dit is geen ja of nee.")
+        raise NoValue(_("Dit is geen ja of nee."))
     return said
 
 
 def _integer(said: Any) -> int:
     if isinstance(said, bool) or not isinstance(said, int) or said not in INT32:
-        raise NoValue("Dit is geen heel getal, of het is te groot.")
+        raise NoValue(_("Dit is geen heel getal, of het is te groot."))
     return said
 
 
 def _number(said: Any) -> Decimal:
     if isinstance(said, bool) or not isinstance(said, int | float | Decimal):
-        raise NoValue("Dit is geen getal.")
+        raise NoValue(_("Dit is geen getal."))
     if not fits(said):
-        raise NoValue("Dit getal is te lang of te groot.")
+        raise NoValue(_("Dit getal is te lang of te groot."))
     return Decimal(str(said))
 
 
 def _text(said: Any) -> str:
     if not isinstance(said, str) or not said.strip() or len(said) > LONGEST or "\0" in said:
-        raise NoValue("Dit is geen tekst, of hij is leeg of te lang.")
+        raise NoValue(_("Dit is geen tekst, of hij is leeg of te lang."))
     return said
 
 
 def _address(said: Any) -> str:
     if not isinstance(said, str) or not re.fullmatch(r"\S{1,2000}", said):
-        raise NoValue("Dit is geen adres van een pagina.")
+        raise NoValue(_("Dit is geen adres van een pagina."))
     return said
 
 
@@ -191,14 +192,14 @@ def _coding(said: Any) -> Coding:
     words = _words(said, "system", "code", "display", "version")
     found = Coding(*words)
     if not found.code and not found.display.strip():
-        raise NoValue("Dit is geen keuze uit een lijst.")
+        raise NoValue(_("Dit is geen keuze uit een lijst."))
     return found
 
 
 def _quantity(said: Any) -> Quantity:
     unit, system, code, comparator = _words(said, "unit", "system", "code", "comparator")
     if comparator not in _COMPARATORS | {""}:
-        raise NoValue("Dit is geen hoeveelheid.")
+        raise NoValue(_("Dit is geen hoeveelheid."))
     return Quantity(_number(said.get("value")), unit, system, code, comparator)
 
 
@@ -206,19 +207,19 @@ def _words(said: Any, *names: str) -> list[str]:
     found = [said.get(name, "") for name in names] if isinstance(said, dict) else [None]
     words = [word for word in found if isinstance(word, str)]
     if len(words) < len(found):
-        raise NoValue("Dit antwoord heeft niet de vorm die erbij hoort.")
+        raise NoValue(_("Dit antwoord heeft niet de vorm die erbij hoort."))
     return words
 
 
 def _moment(said: Any, pattern: re.Pattern[str]) -> str:
     match = pattern.fullmatch(said) if isinstance(said, str) else None
     if match is None:
-        raise NoValue("Dit is geen datum of tijd die bestaat.")
+        raise NoValue(_("Dit is geen datum of tijd die bestaat."))
     if pattern is not TIME:
         try:
             date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
         except ValueError:
-            raise NoValue("Dit is geen datum die bestaat.") from None
+            raise NoValue(_("Dit is geen datum die bestaat.")) from None
     return match.group()
 
 

@@ -40,6 +40,18 @@ def test_i_do_not_know_goes_with_no_other_answer() -> None:
     assert "gaat niet samen" in told(asked, Answers({("a",): (coding("a"), unknown())}))[0]
 
 
+def test_two_may_be_chosen_unless_one_stands_alone_or_is_chosen_twice() -> None:
+    several = choice("a", 1, 2, 3, repeats=True)
+    several["answerOption"][2]["extension"].append(
+        {"url": f"{HL7}/questionnaire-optionExclusive", "valueBoolean": True}
+    )
+    asked = asking(several)
+    assert told(asked, Answers({("a",): (coding("a"), coding("b"))})) == []
+    assert "gaat niet samen" in told(asked, Answers({("a",): (coding("a"), coding("c"))}))[0]
+    assert told(asked, said(a=coding("c"))) == []
+    assert "twee keer" in told(asked, Answers({("a",): (coding("a"), coding("a"))}))[0]
+
+
 def test_what_is_not_asked_need_not_be_answered() -> None:
     asked = asking(item("a", "boolean"), item("b", required=True, enableWhen=[when("a", answerBoolean=True)]))
     assert told(asked, said(a=False), is_done=True) == []
@@ -54,9 +66,9 @@ WRONG: dict[str, tuple[Json, Value, str]] = {
     "another kind": (item("a", "integer"), value_of("String", "drie"), "past niet bij de vraag"),
     "an answer that is not there": (choice("a", 1), coding("z"), "Kies een van de antwoorden"),
     "words of one's own at a choice": (choice("a", 1), value_of("String", "anders"), "Kies een van de antwoorden"),
-    "too long": (item("a", maxLength=3), value_of("String", "vier"), "hooguit 3 tekens"),
-    "too little": (numbers(minValue=2), value_of("Integer", 1), "minstens 2"),
-    "too much": (numbers(maxValue=2), value_of("Integer", 3), "hooguit 2"),
+    "too long": (item("a", maxLength=3), value_of("String", "vier"), "Er passen 3 tekens"),
+    "too little": (numbers(minValue=2), value_of("Integer", 1), "Het minste is 2"),
+    "too much": (numbers(maxValue=2), value_of("Integer", 3), "Het meeste is 2"),
     "two lines where one fits": (item("a"), value_of("String", "een\ntwee"), "één regel"),
     "too short": (
         item("a", extension=[{"url": f"{HL7}/minLength", "valueInteger": 3}]),
@@ -66,7 +78,7 @@ WRONG: dict[str, tuple[Json, Value, str]] = {
     "more digits than fit": (
         item("a", "decimal", extension=[{"url": f"{HL7}/maxDecimalPlaces", "valueInteger": 1}]),
         value_of("Decimal", Decimal("1.25")),
-        "achter de komma",
+        "Achter de komma passen 1 cijfers",
     ),
     "what stands fast": (
         item("a", "integer", readOnly=True, initial=[{"valueInteger": 1}]),

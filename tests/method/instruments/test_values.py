@@ -138,7 +138,7 @@ def test_so_many_are_wanted_once_it_is_answered() -> None:
     asked = asking(item("a", repeats=True, extension=least))
     x, y = of("String", "x", "y")
     assert complaints(asked, Answers(), is_done=True) == []
-    assert "minstens 2" in complaints(asked, Answers({("a",): (x,)}), is_done=True)[0].reason
+    assert "minstens 2" in str(complaints(asked, Answers({("a",): (x,)}), is_done=True)[0])
     assert complaints(asked, Answers({("a",): (x, y)}), is_done=True) == []
 
 
