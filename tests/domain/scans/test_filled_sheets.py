@@ -1,6 +1,7 @@
 """A sheet: begun, gone on with on another device, signed off, and corrected with its history."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,14 +10,16 @@ from ipta.accounts.models import Municipality, Person
 from ipta.base.verdict import Impossible, Refused
 from ipta.dossiers.models import Coachship, Dossier, Step
 from ipta.dossiers.rules import DOMAINS
-from ipta.scans.instruments import commands, shelf
+from ipta.scans.instruments import commands, responses, shelf
+from ipta.scans.instruments.along import taken_along
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.definition import read_definition
-from ipta.scans.instruments.queries import open_sheet, sheets_of
+from ipta.scans.instruments.queries import asked_by, open_sheet, sheets_of
 from ipta.scans.instruments.questions import VOICE, ZRM_LEVEL
 from ipta.scans.instruments.values import value_of
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.scouting import due
+from ipta.sharing import erasure
 from ipta.sharing.door import Reader
 from tests.asking import assert_refused, assert_sealed, last_entry, text, verbs
 from tests.cast import days_ago, fresh
@@ -260,6 +263,36 @@ def test_the_same_in_a_newer_version_where_the_answers_still_fit(
 def test_a_coach_who_is_lent_no_scores_reads_none(sheet: FilledSheet, bram: Person) -> None:
     with pytest.raises(Refused):
         text(bram, sheet, "answers")
+
+
+def test_what_was_erased_is_gone_and_takes_nothing_more(
+    sheet: FilledSheet, dossier: Dossier, noor: Person, fem: Person, pepijn: Person
+) -> None:
+    commands.save_answers(sheet, said(a=coding("a")), seen=0, by=noor)
+    erasure.shred(dossier, section="scores", by=fem, second=pepijn)
+    assert answered(noor, sheet) == Answers()
+    with pytest.raises(Impossible):
+        commands.save_answers(sheet, said(a=coding("b")), seen=1, by=noor)
+
+
+def test_a_sheet_goes_along_with_numbers_for_people(sheet: FilledSheet, noor: Person, sem: Person) -> None:
+    done = signed(sheet, noor, a=coding("a"))
+    better = signed(commands.correct(done, said(a=coding("b")), by=noor), noor, a=coding("b"), b="iets")
+    found = taken_along(better, answered(sem, better))
+    back = responses.read_response(asked_by(better.version), found)
+    assert back.answers == answered(sem, better)
+    assert (back.status, back.voice, back.about_on) == ("amended", "coach", better.about_on.isoformat())
+    assert (back.identifier, back.replaces) == (f"urn:uuid:{better.id}", f"urn:uuid:{done.id}")
+    assert (back.subject, back.author) == (f"urn:uuid:{better.dossier_id}", f"urn:uuid:{noor.id}")
+    assert not {"Sem", "Noor", str(noor.email)} & set(re.findall(r"[\w@.]+", json.dumps(found)))
+
+
+def test_whose_answers_they_are_goes_along(dossier: Dossier, version: InstrumentVersion, noor: Person) -> None:
+    typed = commands.start_sheet(dossier, version, voice=YOUTH, by=noor)
+    back = responses.read_response(asked_by(version), taken_along(typed, Answers()))
+    assert (back.status, back.source, back.author) == (
+        "in-progress", f"urn:uuid:{dossier.id}", f"urn:uuid:{noor.id}",
+    )  # fmt: skip
 
 
 def test_whoever_never_joined_leaves_no_sheet(scouted: Dossier, version: InstrumentVersion, noor: Person) -> None:

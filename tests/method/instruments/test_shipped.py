@@ -37,7 +37,7 @@ def weights(item: Item) -> list[object]:
 
 
 def test_these_are_there() -> None:
-    assert set(ALL) == {*ZRM, "wellbeing", "basic-skills", "in-the-way", "own-view", "check-in"}
+    assert set(ALL) == {*ZRM, "wellbeing", "basic-skills", "in-the-way", "own-view", "check-in", "bsa-outcome"}
     assert [asked.status for asked in ALL.values()] == ["active"] * len(ALL)
     assert len({asked.url for asked in ALL.values()}) == len(ALL)
 
@@ -162,5 +162,9 @@ def test_nothing_repeats_the_texts_of_the_matrix_or_the_items_of_the_bsa() -> No
     assert [text for text in ours if _fives(text) & theirs] == []
 
 
-def test_the_bsa_is_not_among_them() -> None:
-    assert not [file for file in FILES if re.search(r"\bbsa\b|sociaal aanpassingsvermogen", file.read_text().lower())]
+def test_of_the_bsa_only_the_outcome_is_asked() -> None:
+    naming = [file.stem for file in FILES if re.search(r"\bbsa\b|aanpassingsvermogen", file.read_text().lower())]
+    assert naming == ["bsa-outcome"]
+    asked = ALL["bsa-outcome"]
+    assert [item.link_id for item in questions(asked)] == ["done-on", "total", "conclusion", "referral"]
+    assert [asked.is_for_age(age) for age in (3, 4, 23, 24)] == [False, True, True, False]
