@@ -88,6 +88,7 @@ class _Reading:
         self.found = found
         self.faults: list[Fault] = []
         self.seen: set[str] = set()
+        self.sets: dict[str, tuple[Option, ...]] = {}  # lists of answers that come along, by how an item names them
         self.link_id = ""  # of the item in hand
 
     def fault(self, where: str, reason: str, about: str = "") -> None:
@@ -98,7 +99,7 @@ class _Reading:
         if "implicitRules" in found:
             self.fault("implicitRules", _("Regels die elders staan, kunnen we niet volgen."), found["implicitRules"])
         self.meaning({name: value for name, value in found.items() if name not in {"item", "contained"}}, "")
-        self.sets = self.contained()
+        self.contained()
         if not found.get("item"):
             self.fault("item", _("Er staat geen enkele vraag in."))
         items = self.items(found, "")
@@ -143,8 +144,7 @@ class _Reading:
 
     # --- lists of answers that come along -----------------------------------------------------------------------
 
-    def contained(self) -> dict[str, tuple[Option, ...]]:
-        sets = {}
+    def contained(self) -> None:
         for number, each in enumerate(self.found.get("contained", [])):
             where = f"contained[{number}]"
             if each.get("resourceType") != "ValueSet":
@@ -153,8 +153,7 @@ class _Reading:
                 self.faults += faults
             else:
                 self.meaning(each, where)
-                sets[f"#{each.get('id')}"] = self.options(self.concepts(each, where), where)
-        return sets
+                self.sets[f"#{each.get('id')}"] = self.options(self.concepts(each, where), where)
 
     def concepts(self, found: Json, where: str) -> list[Json]:
         """The answers of a list, as options. Only what stands there in full: nobody is asked over the line."""
@@ -172,6 +171,8 @@ class _Reading:
                 parts.append((f"{here}.concept", include.get("system", ""), include.get("concept", [])))
             if "exclude" in compose:
                 self.fault(f"{where}.compose.exclude", _("De antwoorden moeten er zelf in staan."))
+        if not any(concepts for _here, _system, concepts in parts):
+            self.fault(where, _("De antwoorden moeten er zelf in staan."))
         return [
             {
                 "valueCoding": {"system": each.get("system", system), **_kept(each, "code", "display", "version")},
@@ -382,6 +383,9 @@ def _wrong_answers(found: Json, kind: str, made: dict[str, Any]) -> Iterator[str
         yield _("Bij deze keuzevraag is er niets te kiezen.")
     if "initial" in found and "answerOption" in found:
         yield _("Zet bij het antwoord zelf dat het klaarstaat (initialSelected).")  # que-11
+    offered = [option.value for option in made["options"]]
+    if kind == "choice" and not all(any(value.is_as(each) for each in offered) for value in made["initial"]):
+        yield _("Het antwoord dat klaarstaat, is er niet bij.")
     ready = [*made["initial"], *(option for option in made["options"] if option.is_initial)]
     if len(ready) > 1 and not made["is_repeated"]:
         yield _("Er kan maar één antwoord klaarstaan.")  # que-13

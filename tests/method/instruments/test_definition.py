@@ -212,6 +212,22 @@ def test_a_list_of_which_the_answers_are_elsewhere_is_refused(change: Json) -> N
     assert (faults[0].where, "moeten er zelf in staan" in faults[0].reason) == ("contained[0].compose.include[0]", True)
 
 
+@pytest.mark.parametrize("change", [{"compose": {"include": []}}, {}, {"expansion": {}}])
+def test_a_list_without_answers_is_none(change: Json) -> None:
+    bare = {name: said for name, said in LIST.items() if name != "compose"}
+    faults = refused(questionnaire(item("a", "choice", answerValueSet="#l"), contained=[bare | change]))
+    assert any("moeten er zelf in staan" in fault.reason for fault in faults)
+
+
+def test_an_answer_that_stands_ready_is_one_of_the_list() -> None:
+    ready = [{"valueCoding": {"system": "urn:x", "code": "a"}}]
+    asked = asking(item("a", "choice", answerValueSet="#l", initial=ready), contained=[LIST])
+    assert [value.words for value in asked.by_link["a"].initial] == ["a"]
+    ready[0]["valueCoding"]["code"] = "z"
+    faults = refused(questionnaire(item("a", "choice", answerValueSet="#l", initial=ready), contained=[LIST]))
+    assert [fault.reason for fault in faults] == ["Het antwoord dat klaarstaat, is er niet bij."]
+
+
 def test_a_list_may_be_written_out_flat_and_no_other_way() -> None:
     flat: list[Json] = [{"system": "urn:x", "code": "a", "display": "eerste"}, {"system": "urn:x", "code": "b"}]
     lists = {"resourceType": "ValueSet", "id": "l", "status": "active"}
