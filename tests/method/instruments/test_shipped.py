@@ -15,7 +15,7 @@ from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.checks import complaints
 from ipta.scans.instruments.questions import DOMAIN, Item, Questionnaire
 from ipta.scans.instruments.scoring import score
-from ipta.scans.instruments.shelf import SHIPPED, shipped
+from ipta.scans.instruments.shelf import SHIPPED, checksum_of, shipped
 from ipta.scans.rules import LEVELS, MINIMUM
 from tests.house import plain_dutch
 from tests.house.code import IPTA
@@ -26,6 +26,19 @@ FILES = sorted(SHIPPED.glob("*.json"))
 ALL = {asked.name.replace("_", "-"): asked for asked in shipped()}
 ZRM = ("zrm-2017", "zrm-jongeren")
 FACTS = SHARED / "research" / "field.md"
+
+
+# Of every version that ever shipped: who filled it in answered these words. Other words are a version more.
+CHECKSUMS = {
+    ("basic-skills", "1"): "39136c49924a93ac",
+    ("bsa-outcome", "1"): "efce4c45eb5aee3f",
+    ("check-in", "1"): "044969d1021e04ee",
+    ("in-the-way", "1"): "129ff4cdf713c516",
+    ("own-view", "1"): "d56b30c9efe62a9c",
+    ("wellbeing", "1"): "f3a4a7e5b57dbd7e",
+    ("zrm-2017", "1"): "eea6d1cbb0435a20",
+    ("zrm-jongeren", "1"): "58eeebd26e8ade7f",
+}
 
 
 def questions(asked: Questionnaire) -> list[Item]:
@@ -40,6 +53,11 @@ def test_these_are_there() -> None:
     assert set(ALL) == {*ZRM, "wellbeing", "basic-skills", "in-the-way", "own-view", "check-in", "bsa-outcome"}
     assert [asked.status for asked in ALL.values()] == ["active"] * len(ALL)
     assert len({asked.url for asked in ALL.values()}) == len(ALL)
+
+
+def test_a_version_that_shipped_keeps_its_words() -> None:
+    there = {(name, asked.version): checksum_of(asked.source)[:16] for name, asked in ALL.items()}
+    assert there.items() <= CHECKSUMS.items(), "give it another version, and a line in CHECKSUMS"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
