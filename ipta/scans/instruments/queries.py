@@ -5,9 +5,11 @@ from uuid import UUID
 
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.dossiers.models import Dossier
+from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.questions import Questionnaire
 from ipta.scans.models import FilledSheet, FilledSheetQuerySet, InstrumentVersion, InstrumentVersionQuerySet
+from ipta.sharing.door import Reader
 
 
 def instruments_visible_to(person: Person) -> InstrumentVersionQuerySet:
@@ -37,6 +39,11 @@ def open_sheet(dossier: Dossier, instrument: UUID, voice: str) -> FilledSheet | 
     """The one that was started, on whatever device."""
     found = FilledSheet.objects.open().filter(dossier=dossier, version__instrument=instrument, voice=voice)
     return found.select_related("version__instrument").first()
+
+
+def answers_in(reader: Reader, sheet: FilledSheet) -> Answers:
+    """What was answered, opened at the door; nothing where the section was erased. Raises `Refused` without a right."""
+    return Answers.from_json(reader.json(sheet.answers) or [])
 
 
 @lru_cache(maxsize=64)

@@ -44,6 +44,17 @@ def score(asked: Questionnaire, answers: Answers) -> Score:
     return Score(total, groups, counts["answered"], counts["unknown"], counts["open"])
 
 
+def by_domain(asked: Questionnaire, answers: Answers) -> dict[str, int]:
+    """The level of each life domain that was spoken of: to lay beside that of the other voice, and never to average."""
+    return {
+        place.item.coded(DOMAIN): int(weight)
+        for place in places(asked, answers)
+        if place.is_asked and place.item.coded(DOMAIN)
+        for value in answers.at(place.at)
+        if (weight := _weight(place.item, value)) is not None
+    }
+
+
 def acute(asked: Questionnaire, answers: Answers) -> list[str]:
     """The domains at level 1 of the Zelfredzaamheid-Matrix, whoever wrote the words beside that level."""
     return [

@@ -14,7 +14,7 @@ from ipta.scans.instruments import commands, responses, shelf
 from ipta.scans.instruments.along import taken_along
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.definition import read_definition
-from ipta.scans.instruments.queries import asked_by, open_sheet, sheets_of
+from ipta.scans.instruments.queries import answers_in, asked_by, open_sheet, sheets_of
 from ipta.scans.instruments.questions import VOICE, ZRM_LEVEL
 from ipta.scans.instruments.values import value_of
 from ipta.scans.models import FilledSheet, InstrumentVersion
@@ -44,7 +44,7 @@ def sheet(dossier: Dossier, version: InstrumentVersion, noor: Person) -> FilledS
 
 
 def answered(person: Person, sheet: FilledSheet) -> Answers:
-    return Answers.from_json(Reader(person).json(fresh(sheet).answers) or [])
+    return answers_in(Reader(person), fresh(sheet))
 
 
 def signed(sheet: FilledSheet, by: Person, **answers: Any) -> FilledSheet:

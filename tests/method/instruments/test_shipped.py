@@ -13,10 +13,11 @@ from ipta.dossiers.rules import DOMAINS
 from ipta.scans.instruments import schema
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.checks import complaints
-from ipta.scans.instruments.questions import DOMAIN, Item, Questionnaire
-from ipta.scans.instruments.scoring import score
+from ipta.scans.instruments.questions import DOMAIN, ZRM_LEVEL, Item, Questionnaire
+from ipta.scans.instruments.scoring import by_domain, score
 from ipta.scans.instruments.shelf import SHIPPED, checksum_of, shipped
-from ipta.scans.rules import LEVELS, MINIMUM
+from ipta.scans.instruments.values import value_of
+from ipta.scans.rules import LEVELS, MINIMUM, beside
 from tests.house import plain_dutch
 from tests.house.code import IPTA
 from tests.house.test_words import KNOWN, OFFICE
@@ -108,6 +109,17 @@ def test_what_the_method_wants_to_know_in_any_case_is_marked() -> None:
 def test_the_age_tells_which_matrix_it_was_made_for(age: int, fitting: list[str]) -> None:
     assert [name for name in ZRM if ALL[name].is_for_age(age)] == fitting
     assert ALL["check-in"].is_for_age(age)
+
+
+def test_both_voices_lie_beside_each_other_by_domain() -> None:
+    def said(asked: Questionnaire, system: str, **levels: int) -> dict[str, int]:
+        values = {(d,): (value_of("Coding", {"system": system, "code": str(n)}),) for d, n in levels.items()}
+        return by_domain(asked, Answers({**values, ("network",): (unknown(),)}))
+
+    coach = said(ALL["zrm-2017"], ZRM_LEVEL, money=2, work=3)
+    youth = said(ALL["own-view"], "urn:ipta:face", money=5, home=4, wellbeing=1)
+    assert (coach, youth) == ({"money": 2, "work": 3}, {"money": 5, "home": 4, "wellbeing": 1})
+    assert [line.domain for line in beside(coach, youth) if line.is_worth_a_talk] == ["money"]
 
 
 def test_the_youths_own_view_has_the_same_domains_and_nothing_must() -> None:
