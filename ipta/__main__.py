@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from ipta.cli import check, keys, log, reference
+from ipta.cli import check, instrument, keys, log, reference
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ipta.settings")
 
@@ -27,7 +27,11 @@ def parser() -> argparse.ArgumentParser:
         init,
         "Make the keys of a new installation: secret key, master key, key of the log (kept when they are there).",
     )
-    add("migrate", migrate, "Bring both databases up to date, on PostgreSQL with the walls between readers.")
+    add(
+        "migrate",
+        migrate,
+        "Bring both databases up to date, on PostgreSQL with the walls between readers, and the instruments that ship.",
+    )
     add("static", static, "Lay the styles and scripts ready in IPTA_STATIC_DIR, after each new version.")
     add("roles", roles, "Print the SQL that makes the roles and databases in PostgreSQL, for its administrator.")
     add("seed", seed, "Fill an empty database with the demo programme: invented people only.")
@@ -46,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     add("schema", print_schema, "Print the JSON Schema of the dossier package, as it stands in docs/.")
     keys.add_to(add)
     log.add_to(add)
+    instrument.add_to(add)
     check.add_to(add)
     reference.add_to(add)
     return main
@@ -85,6 +90,7 @@ def migrate(_: argparse.Namespace) -> str:
     _django()
     from django.core.management import call_command
 
+    from ipta.scans.instruments.shelf import load_shipped
     from ipta.walls.raising import raise_walls
 
     walled = 0
@@ -92,6 +98,7 @@ def migrate(_: argparse.Namespace) -> str:
         call_command("migrate", database=database, verbosity=0)
         call_command("createcachetable", database=database, verbosity=0)  # what all workers count together
         walled += raise_walls(database)
+    load_shipped()
     return "Both databases are up to date." + (f" Walls stand around {walled} tables." if walled else "")
 
 

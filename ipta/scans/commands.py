@@ -7,11 +7,11 @@ from ipta.accounts.models import Person
 from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
-from ipta.dossiers import commands as dossiers
 from ipta.dossiers import policies
-from ipta.dossiers.models import Dossier, Step
-from ipta.dossiers.rules import DOMAINS, tidy
+from ipta.dossiers.models import Dossier
+from ipta.dossiers.rules import tidy
 from ipta.journal.commands import record
+from ipta.scans.direct import act_at_once
 from ipta.scans.models import Sheet
 from ipta.scans.rules import needs_direct_action, tidy_ratings
 
@@ -23,22 +23,7 @@ def rate(
     """The coach's rating: 13 domains, levels 1-5, unknown allowed. Each level 1 becomes a direct action, once."""
     allow(policies.can_write(by, dossier))
     sheet = _sheet(dossier, Sheet.Voice.COACH, ratings, by=by, remark=remark, on=on)
-    running = set(
-        Step.objects.filter(dossier=dossier, kind=Step.Kind.DIRECT, done_on=None, dropped_on=None).values_list(
-            "domain", flat=True
-        )
-    )
-    for domain in needs_direct_action(tidy_ratings(ratings)):
-        if domain not in running:
-            dossiers.promise(
-                dossier,
-                by=by,
-                text=f"Nu iets doen: {DOMAINS[domain].lower()}",
-                owner=Step.Owner.COACH,
-                due_on=sheet.about_on,
-                domain=domain,
-                kind=Step.Kind.DIRECT,
-            )
+    act_at_once(dossier, needs_direct_action(tidy_ratings(ratings)), on=sheet.about_on, by=by)
     record("scan.rated", by=by, about=dossier, sheet=sheet.id)
     return sheet
 

@@ -60,6 +60,8 @@ def _wall(cursor: CursorWrapper, table: str, wall: Wall) -> None:
     for verb in ("select", "insert", "update", "delete"):
         condition = f"(SELECT gate.is_work()) OR ({getattr(wall, verb)})"
         said = f"WITH CHECK ({condition})" if verb == "insert" else f"USING ({condition})"
+        if verb == "update" and wall.becomes:
+            said += f" WITH CHECK ((SELECT gate.is_work()) OR ({wall.becomes}))"
         cursor.execute(f'CREATE POLICY who_may_{verb} ON "{table}" FOR {verb} {said}')
 
 

@@ -23,6 +23,7 @@ class Wall:
     insert: str = NOBODY
     update: str = NOBODY
     delete: str = NOBODY
+    becomes: str = ""  # what a row may be after a change, where that is another condition than before it
 
 
 def _in(column: str, asked: str) -> str:
@@ -65,6 +66,7 @@ _ABOUT = (
 _OWN_DRAFT = f"person_id = {ME} AND (dossier_id IS NULL OR {_in('dossier_id', 'known()')})"
 _ASKED_FOR = _in("dossier_id", "asked_for()")
 _VERSION = "EXISTS (SELECT FROM plans_planversion v WHERE v.id = version_id AND {})"
+_INSTRUMENT = "EXISTS (SELECT FROM scans_instrument i WHERE i.id = instrument_id AND {})"
 
 WALLS = {
     "accounts.Municipality": Wall(SOMEBODY, update=_in("id", "posts('functional_manager')")),
@@ -128,6 +130,25 @@ WALLS = {
     "workplaces.WorkplaceScan": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
     # Counted by the house alone.
     "scouting.GoneCount": Wall(_in("municipality_id", "posts('project_leader', 'functional_manager')")),
+    # Of the house for everybody; a municipality's own copy for who works or lives there, and brought in by its manager.
+    "scans.Instrument": Wall(
+        f"(municipality_id IS NULL AND {SOMEBODY}) OR {_in('municipality_id', 'neighbourhood()')}",
+        insert=_MANAGED_HERE,
+        update=_MANAGED_HERE,
+    ),
+    "scans.InstrumentVersion": Wall(
+        _INSTRUMENT.format("true"),
+        insert=f"loaded_by_id = {ME} AND "
+        + _INSTRUMENT.format(_in("i.municipality_id", "posts('functional_manager')")),
+        update=_INSTRUMENT.format(_in("i.municipality_id", "posts('functional_manager')")),
+    ),
+    # What is signed off does not change any more, for nobody.
+    "scans.FilledSheet": Wall(
+        _in("dossier_id", "reads('scores')"),
+        insert=f"by_id = {ME} AND {_WRITES}",
+        update=f"signed_off_at IS NULL AND {_WRITES}",
+        becomes=f"by_id = {ME} AND {_WRITES}",
+    ),
     # It tells of organisations: whoever works or lives there may know of them.
     "dossiers.Specialist": Wall(
         _in("municipality_id", "neighbourhood()"), insert=f"added_by_id = {ME} AND {_KEPT_HERE}", update=_KEPT_HERE

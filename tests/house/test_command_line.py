@@ -1,5 +1,6 @@
 """The command line reads well, and a fault is one clear line."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -40,8 +41,8 @@ def test_the_help_names_every_command(monkeypatch: pytest.MonkeyPatch, capsys: p
     with pytest.raises(SystemExit):
         said(monkeypatch, "--help")
     told = capsys.readouterr().out
-    for command in ("init", "migrate", "seed", "tick", "found", "import", "export", "schema", "check"):
-        assert f"\n    {command} " in told
+    for command in ("init", "migrate", "seed", "tick", "found", "import", "export", "schema", "check", "instrument"):
+        assert re.search(rf"^    {command}\s", told, re.M)
 
 
 def test_a_day_clears_what_is_over(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ COMMAND_FILES = [file for file in COMMAND_FILES if file.exists()]
 COMMAND_FILES += [IPTA / "sharing" / "entry.py", IPTA / "api" / "package" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
-COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py"]
+COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py", IPTA / "scans" / "instruments" / "commands.py"]
 
 
 def commands() -> Iterator[tuple[Path, ast.FunctionDef]]:
@@ -144,6 +144,7 @@ WRITERS = {
     "ipta/accounts/municipalities.py": "the list of municipalities that ships with the code",
     "ipta/dossiers/papers/pdfs.py": "a PDF, in memory",
     "ipta/dossiers/papers/pictures.py": "a picture, in memory",
+    "ipta/scans/instruments/shelf.py": "instruments that ship with the code; a command brings in the others",
     "ipta/journal/commands.py": "the journal itself",
     "ipta/vault/keyring.py": "keys",
     "ipta/vault/store.py": "wraps keys anew",
@@ -328,6 +329,16 @@ PLAIN = {
     "scouting.FindingPlace.area": "four digits of a postcode: where the place stands on the map",
     "scans.Sheet.instrument": "name of an instrument",
     "scans.Sheet.voice": "choice",
+    "scans.Instrument.url": "name of an instrument",
+    "scans.Instrument.name": "the same",
+    "scans.Instrument.title": "the same, as its maker calls it",
+    "scans.Instrument.publisher": "who made it",
+    "scans.Instrument.copyright": "whose it is",
+    "scans.InstrumentVersion.version": "number of a version",
+    "scans.InstrumentVersion.status": "choice",
+    "scans.InstrumentVersion.definition": "what is asked; nothing that anybody answered",
+    "scans.InstrumentVersion.checksum": "hash",
+    "scans.FilledSheet.voice": "choice",
     "plans.PlanVersion.strategy": "one of STRATEGIES",
     "plans.Agreement.owner": "choice",
     "reference.Source.name": "public",

@@ -231,6 +231,8 @@ def test_every_sealed_text_can_be_found_or_says_why_not() -> None:
         "dossiers.Paper.content": "a picture or a PDF, no words",
         "scans.Sheet.ratings": "numbers",
         "dossiers.NetworkPerson.ties": "keys of the code",
+        "scans.FilledSheet.answers": "no page shows one yet, so there is nowhere to lead to",
+        "scans.FilledSheet.together_with": "the same",
         "sharing.Grant.purpose": "between the youth and whom he shares with; the coach's desk does not show it",
         "sharing.Emergency.reason": "stands on Vandaag for a week, and in the reading log",
     }

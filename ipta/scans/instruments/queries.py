@@ -1,0 +1,51 @@
+"""Which instruments there are for whom, and which sheets."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from ipta.accounts.models import Municipality, Person, Role
+from ipta.dossiers.models import Dossier
+from ipta.scans.instruments.answers import Answers
+from ipta.scans.instruments.definition import read_definition
+from ipta.scans.instruments.questions import Questionnaire
+from ipta.scans.models import FilledSheet, FilledSheetQuerySet, InstrumentVersion, InstrumentVersionQuerySet
+from ipta.sharing.door import Reader
+
+
+def instruments_visible_to(person: Person) -> InstrumentVersionQuerySet:
+    """Those of the house and of his own municipalities, for who fills them in and who keeps them."""
+    mine = person.municipalities_as(Role.COACH, Role.FUNCTIONAL_MANAGER, Role.PROJECT_LEADER)
+    found = InstrumentVersion.objects.select_related("instrument")
+    return found.filter(instrument__municipality=None) | found.filter(instrument__municipality__in=mine)
+
+
+def version_for(municipality: Municipality, url: str) -> InstrumentVersion | None:
+    """The one in use here: the municipality's own copy, where it has one, before that of the house."""
+    return InstrumentVersion.objects.for_municipality(municipality.id).active().filter(instrument__url=url).first()
+
+
+def asked_by(version: InstrumentVersion) -> Questionnaire:
+    """What this version asks. It never changes, so it is read once."""
+    return _read(version.pk)
+
+
+def sheets_of(dossier: Dossier, url: str, voice: str) -> FilledSheetQuerySet:
+    """What was signed off with this instrument in this voice, newest first, without what was corrected since."""
+    found = FilledSheet.objects.standing([dossier.id]).select_related("version__instrument", "by")
+    return found.filter(version__instrument__url=url, voice=voice)
+
+
+def open_sheet(dossier: Dossier, instrument: UUID, voice: str) -> FilledSheet | None:
+    """The one that was started, on whatever device."""
+    found = FilledSheet.objects.open().filter(dossier=dossier, version__instrument=instrument, voice=voice)
+    return found.select_related("version__instrument").first()
+
+
+def answers_in(reader: Reader, sheet: FilledSheet) -> Answers:
+    """What was answered, opened at the door; nothing where the section was erased. Raises `Refused` without a right."""
+    return Answers.from_json(reader.json(sheet.answers) or [])
+
+
+@lru_cache(maxsize=64)
+def _read(version: UUID) -> Questionnaire:
+    return read_definition(InstrumentVersion.objects.values_list("definition", flat=True).get(pk=version))

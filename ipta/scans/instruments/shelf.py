@@ -1,0 +1,85 @@
+"""Putting an instrument on the shelf: what ships with the house for everybody, the rest for one municipality.
+
+What ships is there before anybody can allow it; a municipality's own comes in by the command `load_instrument`.
+"""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from ipta.accounts.models import Municipality, Person
+from ipta.base.verdict import Impossible
+from ipta.scans.instruments.definition import read
+from ipta.scans.instruments.opening import plain
+from ipta.scans.instruments.questions import Questionnaire
+from ipta.scans.models import Instrument, InstrumentVersion
+
+SHIPPED = Path(__file__).parent / "shipped"
+LENGTHS = {"url": 255, "name": 120, "title": 200, "publisher": 200}
+
+
+def shipped() -> Iterator[Questionnaire]:
+    """The instruments that come with the house."""
+    for file in sorted(SHIPPED.glob("*.json")):
+        yield read(file.read_bytes())
+
+
+def load_shipped() -> int:
+    """Put what is not there yet on the shelf of the house, and tell how many those were."""
+    with transaction.atomic():
+        return sum(is_new for _version, is_new in [shelve(asked, None, None) for asked in shipped()])
+
+
+def shelve(
+    asked: Questionnaire, municipality: Municipality | None, by: Person | None
+) -> tuple[InstrumentVersion, bool]:
+    """This version, and whether it is new. A version in use takes the place of the one before.
+
+    Raises `Impossible` when the same version was there with other words: somebody may have answered those.
+    """
+    told, number = _told(asked), version_of(asked)
+    if len(number) > 60:
+        raise Impossible("Geef de vragenlijst een versienummer (version) van hooguit 60 tekens.")
+    instrument, _ = Instrument.objects.get_or_create(url=told.pop("url"), municipality=municipality, defaults=told)
+    definition, checksum = plain(asked.source), checksum_of(asked.source)
+    there = instrument.versions.filter(version=number).first()
+    if there and there.checksum != checksum:
+        raise Impossible("Deze versie is er al, met andere woorden. Geef de vragenlijst een nieuw versienummer.")
+    if there:
+        return there, False
+    status = asked.status if asked.status in InstrumentVersion.Status.values else InstrumentVersion.Status.DRAFT
+    if status == InstrumentVersion.Status.ACTIVE:
+        Instrument.objects.filter(pk=instrument.pk).update(**told)
+        instrument.versions.filter(status=status).update(status=InstrumentVersion.Status.RETIRED)
+    made = InstrumentVersion.objects.create(
+        instrument=instrument,
+        version=number,
+        status=status,
+        definition=definition,
+        checksum=checksum,
+        loaded_by=by,
+    )
+    return made, True
+
+
+def version_of(asked: Questionnaire) -> str:
+    """Its number, or else its date; of a questionnaire that tells neither a piece of its checksum."""
+    return asked.version or asked.source.get("date") or checksum_of(asked.source)[:12]
+
+
+def checksum_of(definition: dict[str, Any]) -> str:
+    """Of what a definition says, whatever the order in which it says it."""
+    said = json.dumps(plain(definition), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(said.encode()).hexdigest()
+
+
+def _told(asked: Questionnaire) -> dict[str, str]:
+    told = {name: str(getattr(asked, name)) for name in LENGTHS}
+    for name, longest in LENGTHS.items():
+        if len(told[name]) > longest:
+            raise Impossible("De url, de naam, de titel of de uitgever is te lang.")
+    return {**told, "copyright": asked.copyright}
