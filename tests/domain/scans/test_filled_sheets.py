@@ -84,6 +84,11 @@ def test_two_devices_do_not_write_over_each_other(sheet: FilledSheet, noor: Pers
     assert answered(noor, sheet) == said(a=coding("a"))
 
 
+def test_half_a_sheet_is_kept(sheet: FilledSheet, noor: Person) -> None:
+    commands.save_answers(sheet, Answers(), seen=0, by=noor)
+    assert fresh(sheet).times_saved == 1
+
+
 def test_each_voice_has_a_sheet_of_its_own(
     dossier: Dossier, sheet: FilledSheet, version: InstrumentVersion, sem: Person
 ) -> None:

@@ -118,6 +118,14 @@ def test_what_does_not_fit_on_the_shelf_is_told(more: dict[str, str], zoetermeer
     assert not Instrument.objects.filter(url=URL).exists()
 
 
+def test_what_just_fits_stands_on_the_shelf(zoetermeer: Municipality, fem: Person) -> None:
+    url = "urn:" + "x" * 251
+    made = commands.load_instrument(
+        zoetermeer, file_of(item("a"), version="1" * 60, title="x" * 200, url=url, name="x" * 120), by=fem
+    )
+    assert (len(made.version), made.instrument.url) == (60, url)
+
+
 def test_without_a_number_its_date_tells_the_version_or_else_what_it_says(
     zoetermeer: Municipality, fem: Person
 ) -> None:
