@@ -1,4 +1,4 @@
-"""`bin/ipta instrument ...`: questionnaires in FHIR R4, in and out. See decision 26."""
+"""`bin/ipta instrument ...`: questionnaires in FHIR R4, in and out. See decision 28."""
 
 import json
 from argparse import Namespace
