@@ -31,6 +31,12 @@ from ipta.dossiers.models import (
 )
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.placements.models import Placement
+from ipta.scans.instruments.answers import Answers
+from ipta.scans.instruments.commands import sign_off, start_sheet
+from ipta.scans.instruments.definition import read_definition
+from ipta.scans.instruments.shelf import shelve
+from ipta.scans.instruments.values import value_of
+from ipta.scans.models import FilledSheet
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import CoachPage, FindingPlace, Referral
 from ipta.sharing import commands as sharing
@@ -41,8 +47,9 @@ from ipta.sharing.models import Emergency, Grant, HelpRequest
 from ipta.sharing.review import Week
 from ipta.sharing.rules import number_of
 from ipta.workplaces.models import Workplace
-from tests.cast import CANARY, days_ago, staff
+from tests.cast import CANARY, canary, days_ago, staff
 from tests.conftest import BY_PASSWORD, sign_in
+from tests.method.instruments.made import item, questionnaire
 
 SHARED_WITH_DANA = "plan"
 LAST_WEEK = Week.of(days_ago(7))
@@ -82,12 +89,12 @@ YOUTH_ROWS = {
     "youth:remove_person": NetworkPerson, "youth:change_person": NetworkPerson,
     "youth:revoke": Grant, "youth:grant_again": Grant,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
-    "youth:open_paper": Paper, "youth:remove_paper": Paper,
+    "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet, "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
-    "emergency": Emergency, "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
+    "emergency": Emergency, "sheet": FilledSheet, "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
@@ -112,6 +119,8 @@ SENT = {
     "coach:agree": {"number": "1"},
     "coach:witness": {"number": "1"},
     "youth:agree": {"number": "1"},
+    "coach:begin_sheet": {"list": "urn:ipta:test:lijst", "voice": "coach"},
+    "youth:begin_sheet": {"list": "urn:ipta:test:lijst", "voice": "youth"},
 }
 
 
@@ -268,6 +277,7 @@ def site(
     entry.use_code(code, pin="8316", label="Mijn telefoon")
     found = Site(world, people, opened)
     _ask_help(world, people["his coach"], people["functional manager"], monkeypatch)
+    _fill_in(world, people["his coach"], people["the youth"])
     _listen_to_the_logs(found, request)
     return found
 
@@ -295,6 +305,19 @@ def _ask_help(dossier: Dossier, coach: Person, manager: Person, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr(rules, "new_token", lambda: WORDS["token"])
         ask_help(dossier, specialist, question="Kan hij komen kijken?", is_discussed=True, by=coach)
+
+
+LIST = "urn:ipta:test:lijst"
+
+
+def _fill_in(dossier: Dossier, coach: Person, youth: Person) -> None:
+    """A questionnaire that is done, in the voice of each of them, with a word of its own in it."""
+    asks = questionnaire(item("woorden", "text"), url=LIST, title="Wat gaat goed?")
+    version, _is_new = shelve(read_definition(asks), None, None)
+    for voice, by in (("coach", coach), ("youth", youth)):
+        sheet = start_sheet(dossier, version, voice=voice, by=by)
+        answers = Answers({("woorden",): (value_of("String", f"{canary('sem', 'scores')} lijst"),)})
+        sign_off(sheet, answers, seen=0, by=by, together_with=f"{canary('sem', 'scores')} samen")
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

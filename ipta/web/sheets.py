@@ -1,0 +1,365 @@
+"""A questionnaire on a page: asked, sent back, and read again. The same for both desks.
+
+Every question that stands on the page says so (`here`): what is empty there was left empty, and what is not there stays
+as it was. Which questions are asked the server decides, each time somebody goes on.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+from urllib.parse import quote, unquote
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.dossiers.rules import tidy
+from ipta.scans.instruments.answers import MOST_TIMES, Answers, At
+from ipta.scans.instruments.asked import Place, places
+from ipta.scans.instruments.checks import Complaint
+from ipta.scans.instruments.questions import Item, Questionnaire
+from ipta.scans.instruments.scoring import Score
+from ipta.scans.instruments.values import KIND_OF, NoValue, Quantity, Value, value_of
+from ipta.web.asking import Asking, HiddenNumber, words
+from ipta.web.templatetags.ipta_ui import day
+
+HERE: Final = "here"
+MORE: Final = "more"
+MOST_CHIPS: Final = 11  # a scale with more steps is typed
+YES, NO = "yes", "no"
+_OWN: Final = "eigen:"
+_ANSWER: Final = "a:"
+_INPUT: Final = {
+    "integer": "number", "decimal": "decimal", "quantity": "decimal", "date": "date", "dateTime": "datetime-local",
+    "time": "time", "url": "url",
+}  # fmt: skip
+
+
+class SheetForm(Asking):
+    """What is asked besides the answers: which state of the sheet was on the page, and who sat there too."""
+
+    seen = HiddenNumber(most=10**9 - 1)
+    together_with = words(_("Met wie samen?"), longest=200)
+
+
+# --- where an answer stands ---------------------------------------------------------------------------------------
+
+
+def name_of(at: At) -> str:
+    """The name of the field in which it is answered."""
+    return _ANSWER + "/".join(quote(str(step), safe="") for step in at)
+
+
+def id_of(at: At) -> str:
+    """Where it stands on the page."""
+    return _id(name_of(at))
+
+
+def _id(name: str) -> str:
+    return "v-" + "".join(sign if sign.isalnum() else "-" for sign in name.removeprefix(_ANSWER))
+
+
+def place_of(name: str) -> At | None:
+    """The place that a field is named after; None when that cannot be."""
+    if not name.startswith(_ANSWER):
+        return None
+    steps: list[str | int] = [unquote(step) for step in name.removeprefix(_ANSWER).split("/")]
+    for number in range(1, len(steps), 2):
+        said = str(steps[number])
+        if not said.isascii() or not said.isdigit() or int(said) >= MOST_TIMES:
+            return None
+        steps[number] = int(said)
+    return tuple(steps) if len(steps) % 2 else None
+
+
+# --- what was sent -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The answers with what was sent in them; `unread`: what could not be read, as it was typed, and why."""
+
+    answers: Answers
+    unread: Mapping[At, tuple[list[str], str]]
+
+
+def sent(asked: Questionnaire, typed: QueryDict, before: Answers) -> Sent:
+    """What stood on the page replaces what was there; anything else stays."""
+    said = dict(before.said)
+    unread: dict[At, tuple[list[str], str]] = {}
+    for name in typed.getlist(HERE):
+        at = place_of(name)
+        item = asked.by_link.get(str(at[-1])) if at else None
+        if at is None or item is None or not item.has_answer:
+            continue
+        texts = [text for text in typed.getlist(name) if text.strip()]
+        own = tidy(typed.get(f"{_OWN}{name}", ""))
+        if (texts, own) == _as_shown(item, before.at(at)):
+            continue  # not touched: it stays as it was, also what a field shows less of
+        try:
+            values = tuple(_value(item, text) for text in texts) + _own(item, own)
+        except NoValue as fault:
+            unread[at] = (texts, gettext(str(fault)))
+            continue
+        said[at] = values
+    if (more := place_of(typed.get(MORE, ""))) and (item := asked.by_link.get(str(more[-1]))):
+        said |= _one_more(item, more, Answers(said))
+    try:
+        return Sent(Answers(said), unread)
+    except NoValue:
+        return Sent(before, unread)
+
+
+def _as_shown(item: Item, values: Sequence[Value]) -> tuple[list[str], str]:
+    """What the fields of this question send back when nobody touches them."""
+    if item.kind == "boolean" and not item.options:
+        return [YES if value.content else NO for value in values], ""
+    if not item.options:
+        return [text for value in values if (text := _as_typed(item, value)).strip()], ""
+    chosen = [answer.value for answer in _to_tap(item, values) if answer.is_chosen]
+    return chosen, next((str(value.content) for value in values if item.option(value) is None), "")
+
+
+def _own(item: Item, text: str) -> tuple[Value, ...]:
+    return (value_of("String", text),) if text and item.kind == "open-choice" else ()
+
+
+def _one_more(item: Item, at: At, answers: Answers) -> dict[At, tuple[Value, ...]]:
+    """Room for another group: one that is there has a place in it, though nothing stands in it yet."""
+    number = max(1, answers.times(at))
+    inner = next((inner for inner in item.items if inner.has_answer), None)
+    return {(*at, number, inner.link_id): ()} if inner and number < MOST_TIMES else {}
+
+
+def _value(item: Item, text: str) -> Value:
+    """What was tapped or typed, as an answer. Raises `NoValue`."""
+    if item.options:
+        number = text.removeprefix("#")
+        if f"#{number}" == text and number.isascii() and number.isdigit() and int(number) < len(item.options):
+            return item.options[int(number)].value
+        raise NoValue("Kies een van de antwoorden.")
+    if item.kind == "boolean":
+        return value_of("Boolean", text == YES)
+    if item.kind in {"decimal", "quantity"}:
+        number_ = _number(text)
+        if item.kind == "decimal":
+            return value_of("Decimal", number_)
+        unit = item.unit
+        return Value("Quantity", Quantity(number_, unit.display, unit.system, unit.code) if unit else Quantity(number_))
+    if item.kind == "integer":
+        return value_of("Integer", _whole(text))
+    if item.kind == "time":
+        return value_of("Time", text if text.count(":") == 2 else f"{text}:00")
+    if item.kind == "dateTime":
+        return value_of("DateTime", _moment(text))
+    return value_of(KIND_OF[item.kind], tidy(text))
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text.replace(",", ".").strip())
+    except InvalidOperation:
+        raise NoValue("Dit is geen getal.") from None
+
+
+def _whole(text: str) -> int:
+    number = _number(text)
+    if not number.is_finite() or number != int(number):
+        raise NoValue("Dit is geen heel getal, of het is te groot.")
+    return int(number)
+
+
+def _moment(text: str) -> str:
+    """With the time of here: what a browser sends knows no zone."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    aware = timezone.make_aware(found) if found.tzinfo is None else found
+    return aware.isoformat(timespec="seconds")
+
+
+# --- what is asked -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One to tap."""
+
+    value: str
+    words: str
+    is_chosen: bool
+    is_unknown: bool = False
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, a heading or a text, as it stands on the page."""
+
+    name: str
+    item: Item
+    depth: int
+    kind: str  # options, several, lines, text, heading, words
+    input: str = "text"
+    answers: Sequence[Answer] = ()
+    texts: Sequence[str] = ()
+    own: str = ""
+    unit: str = ""
+    error: str = ""
+    is_decisive: bool = False  # others are asked or not by what is answered here
+    can_have_more: bool = False
+    number: int = 0  # of a group that is there more than once
+
+    @property
+    def id(self) -> str:
+        return _id(self.name)
+
+    @property
+    def own_name(self) -> str:
+        return f"{_OWN}{self.name}"
+
+    @property
+    def text(self) -> str:
+        return f"{self.item.prefix} {self.item.text}".strip()
+
+
+def questions(
+    asked: Questionnaire,
+    answers: Answers,
+    *,
+    unread: Mapping[At, tuple[list[str], str]] | None = None,
+    faults: Iterable[Complaint] = (),
+) -> list[Question]:
+    """Everything that is asked now, in order."""
+    wrong = {fault.at: gettext(fault.reason) % {"number": fault.number} for fault in faults}
+    unread = unread or {}
+    decisive = _decisive(asked)
+    found = []
+    for place in places(asked, answers):
+        item = place.item
+        is_help = item.kind == "display" and item.control in {"help", "flyover"}
+        if place.is_asked and not item.is_hidden and not is_help:
+            texts, fault = unread.get(place.at, ([], wrong.get(place.at, "")))
+            found.append(_question(place, answers, texts, fault, is_decisive=item.link_id in decisive))
+    return found
+
+
+def _decisive(asked: Questionnaire) -> set[str]:
+    conditions = {condition.question for item in asked.all() for condition in item.conditions}
+    return conditions | {item.link_id for item in asked.all() if item.has_answer and item.items}
+
+
+def _question(place: Place, answers: Answers, typed: list[str], error: str, *, is_decisive: bool) -> Question:
+    item, at = place.item, place.at
+    values = answers.at(at)
+    kind = _kind(item)
+    texts = typed or [_as_typed(item, value) for value in values]
+    own = next((str(value.content) for value in values if item.options and item.option(value) is None), "")
+    is_many = item.is_repeated and kind in {"lines", "heading"} and not item.is_read_only
+    return Question(
+        name=name_of(at),
+        item=item,
+        depth=(len(at) - 1) // 2,
+        kind=kind,
+        input=_INPUT.get(item.kind, "text"),
+        answers=_to_tap(item, values),
+        texts=[*texts, ""] if is_many and kind == "lines" else texts or [""],
+        own=own if item.kind == "open-choice" else "",
+        unit=item.unit.display if item.unit else "",
+        error=error,
+        is_decisive=is_decisive,
+        can_have_more=is_many,
+    )
+
+
+def _kind(item: Item) -> str:
+    if item.kind == "group":
+        return "heading"
+    if item.kind == "display":
+        return "words"
+    if item.options or item.kind == "boolean":
+        return "several" if item.is_one_of_more and item.options else "options"
+    return "text" if item.kind == "text" else "lines"
+
+
+def _to_tap(item: Item, values: Sequence[Value]) -> list[Answer]:
+    if item.kind == "boolean" and not item.options:
+        said = next((value.content for value in values), None)
+        return [Answer(YES, gettext("Ja"), said is True), Answer(NO, gettext("Nee"), said is False)]
+    return [
+        Answer(
+            f"#{number}",
+            option.value.words,
+            any(value.is_as(option.value) for value in values),
+            option.value.is_unknown,
+            option.prefix,
+        )
+        for number, option in enumerate(item.options)
+    ]
+
+
+def _as_typed(item: Item, value: Value) -> str:
+    """As the field shows it again."""
+    if isinstance(value.content, Quantity):
+        return f"{value.content.value}"
+    if item.kind == "dateTime":
+        return str(value.content)[:16]
+    if item.kind == "time":
+        return str(value.content)[:5]
+    return str(value.content)
+
+
+# --- what was answered, to read -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of a sheet that is done."""
+
+    text: str
+    words: Sequence[str]
+    depth: int
+    is_heading: bool
+    total: Decimal | None = None  # of a group
+
+
+def told(asked: Questionnaire, answers: Answers, score: Score) -> list[Told]:
+    """What was answered, with the headings it stands under; what was left open takes no room."""
+    found: list[Told] = []
+    for place in places(asked, answers):
+        item, depth = place.item, (len(place.at) - 1) // 2
+        if not place.is_asked or item.is_hidden or item.kind == "display":
+            continue
+        if item.kind == "group":
+            found.append(Told(item.text, (), depth, is_heading=True, total=score.groups.get(item.link_id)))
+        elif values := answers.at(place.at):
+            found.append(Told(item.text, [_in_words(value) for value in values], depth, is_heading=False))
+    return list(_without_empty(found))
+
+
+def _without_empty(lines: Sequence[Told]) -> Iterator[Told]:
+    """A heading under which nothing was answered says nothing."""
+    for number, line in enumerate(lines):
+        after = lines[number + 1 :]
+        inside = [other for other in _until(after, line.depth) if not other.is_heading]
+        if not line.is_heading or inside:
+            yield line
+
+
+def _until(lines: Sequence[Told], depth: int) -> Iterator[Told]:
+    for line in lines:
+        if line.depth <= depth:
+            return
+        yield line
+
+
+def _in_words(value: Value) -> str:
+    if value.kind == "Boolean":
+        return gettext("Ja") if value.content else gettext("Nee")
+    if value.kind == "Date" and len(str(value.content)) == 10:
+        return str(day(date.fromisoformat(str(value.content))))
+    return value.words

@@ -1,0 +1,66 @@
+"""Vragen: what he can fill in himself, and what was filled in about him."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from ipta.base.verdict import Impossible
+from ipta.scans.models import FilledSheet
+from ipta.web import desk, sheet_pages
+from ipta.web.desk import DeskRequest
+from ipta.web.youth.page import OPEN, one_tap
+
+MINE = (FilledSheet.Voice.YOUTH,)
+
+
+@desk.youth()
+def sheets(request: DeskRequest) -> HttpResponse:
+    """What he can fill in, and all that was."""
+    dossier = desk.my_dossier(request)
+    about = [one for one in sheet_pages.offered(dossier) if any(voice.done for voice in one.voices)]
+    context = {"dossier": dossier, "offered": sheet_pages.offered(dossier, MINE), "about": about}
+    return render(request, "youth/sheets.html", context)
+
+
+@one_tap("youth:sheets")
+def begin(request: DeskRequest) -> HttpResponse:
+    """Begin, or go on where it was begun."""
+    try:
+        sheet = sheet_pages.begin(request, desk.my_dossier(request), only=MINE)
+    except Impossible as objection:
+        messages.info(request, gettext(str(objection)))
+        return redirect("youth:sheets")
+    return redirect("youth:sheet", sheet.pk)
+
+
+@desk.youth(*OPEN)
+def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Fill it in; what is done, or of another, he reads."""
+    dossier = desk.my_dossier(request)
+    found = sheet_pages.found(dossier, pk)
+    context = {"dossier": dossier, "sheet": found}
+    if found.signed_off_at or found.voice not in MINE or not dossier.is_taking_part:
+        return render(request, "youth/read_sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
+    here = reverse("youth:sheet", args=[pk])
+    filling = sheet_pages.fill(request, found, here=here, after=here)
+    if filling.response:
+        return filling.response
+    status = 422 if filling.form.errors else 200
+    context |= {"form": filling.form, "asked": filling.asked, "is_kept": filling.form.is_kept}
+    return render(request, "youth/fill_sheet.html", context, status=status)
+
+
+@one_tap("youth:sheets")
+def again(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """The same as last time, or corrected."""
+    found = sheet_pages.found(desk.my_dossier(request), pk)
+    try:
+        made = sheet_pages.again(request, found)
+    except Impossible as objection:
+        messages.info(request, gettext(str(objection)))
+        return redirect("youth:sheet", pk)
+    return redirect("youth:sheet", made.pk)
