@@ -151,6 +151,10 @@ def _rest(run: Run) -> Table:
         ["processor time of the client itself, ms a question", f"{client:.2f}"],
         ["from the command until the first page, s", f"{run['ready_after_s']:.1f}"],
         ["memory of both workers, MB (PSS; RSS)", f"{memory['pss_mb']:g}; {memory['rss_mb']:g}"],
+        [
+            "the same after the full caseload was searched by four at once, MB (PSS)",
+            f"{run['memory_full']['pss_mb']:g}",
+        ],
         ["filled in, s", f"{run['fill']['seconds']:g}"],
     ]
     rows += [

@@ -61,16 +61,18 @@ def about(site: Site) -> dict[str, str]:
 
 def _ours(site: Site, who: Visitors, seconds: float, found: Run, say: Callable[[str], None]) -> list[Run]:
     rows = []
-    asked = ((OURS, who["coaches"]), (FULL, who["full"]), (YOUTH, who["youths"]))
+    asked = ((OURS, who["coaches"]), (YOUTH, who["youths"]), (FULL, who["full"]))
     with Server(site, "ipta.wsgi:application", first_page=LOGIN) as server:
         found["ready_after_s"] = round(server.ready_after, 2)
         counts = {key: count for pages, visitors in asked for key, count in _counted(server, pages, visitors)}
         for pages, visitors in asked:
+            if pages is FULL:
+                found["memory"] = server.memory()
             for page in pages:
                 if page.key in counts:
                     say(f"  {page.title}")
                     rows.append(_row(server, page, visitors, seconds) | counts[page.key])
-        found["memory"] = server.memory()
+        found["memory_full"] = server.memory()
         found["wire"] = [{"path": path} | wire.visited(server.port, who["youths"][0], path) for path in YOUTH_PATHS]
     return rows
 

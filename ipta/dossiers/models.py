@@ -280,7 +280,11 @@ class Note(OfDossier):
 
     class Meta:
         ordering = ["-happened_at"]
-        indexes = [models.Index(fields=["dossier", "-happened_at"])]
+        indexes = [
+            models.Index(fields=["dossier", "-happened_at"]),
+            # Without it what corrects a note is looked for among all corrections of the country.
+            models.Index(fields=["dossier"], condition=Q(replaces__isnull=False), name="dossiers_note_corrections"),
+        ]
 
 
 class Step(OfDossier):
