@@ -4,9 +4,9 @@ Every question that stands on the page says so (`here`): what is empty there was
 as it was. Which questions are asked the server decides, each time somebody goes on.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 from urllib.parse import quote, unquote
@@ -22,7 +22,7 @@ from ipta.scans.instruments.asked import Place, places
 from ipta.scans.instruments.checks import Complaint
 from ipta.scans.instruments.questions import Item, Questionnaire
 from ipta.scans.instruments.scoring import Score
-from ipta.scans.instruments.values import KIND_OF, NoValue, Quantity, Value, value_of
+from ipta.scans.instruments.values import KIND_OF, Coding, NoValue, Quantity, Value, value_of
 from ipta.web.asking import Asking, HiddenNumber, words
 from ipta.web.templatetags.ipta_ui import day
 
@@ -141,21 +141,10 @@ def _value(item: Item, text: str) -> Value:
         if f"#{number}" == text and number.isascii() and number.isdigit() and int(number) < len(item.options):
             return item.options[int(number)].value
         raise NoValue("Kies een van de antwoorden.")
-    if item.kind == "boolean":
-        return value_of("Boolean", text == YES)
-    if item.kind in {"decimal", "quantity"}:
-        number_ = _number(text)
-        if item.kind == "decimal":
-            return value_of("Decimal", number_)
-        unit = item.unit
-        return Value("Quantity", Quantity(number_, unit.display, unit.system, unit.code) if unit else Quantity(number_))
-    if item.kind == "integer":
-        return value_of("Integer", _whole(text))
-    if item.kind == "time":
-        return value_of("Time", text if text.count(":") == 2 else f"{text}:00")
-    if item.kind == "dateTime":
-        return value_of("DateTime", _moment(text))
-    return value_of(KIND_OF[item.kind], tidy(text))
+    if item.kind == "quantity":
+        unit = item.unit or Coding()
+        return Value("Quantity", Quantity(_number(text), unit.display, unit.system, unit.code))
+    return value_of(KIND_OF[item.kind], _READ.get(item.kind, tidy)(text))
 
 
 def _number(text: str) -> Decimal:
@@ -179,7 +168,18 @@ def _moment(text: str) -> str:
     except ValueError:
         return text
     aware = timezone.make_aware(found) if found.tzinfo is None else found
-    return aware.isoformat(timespec="seconds")
+    offset = aware.utcoffset()
+    is_whole = offset is not None and offset.total_seconds() % 60 == 0  # Amsterdam was nineteen minutes and a half off
+    return (aware if is_whole else aware.astimezone(UTC)).isoformat(timespec="seconds")
+
+
+_READ: Final[dict[str, Callable[[str], object]]] = {
+    "boolean": lambda text: text == YES,
+    "decimal": _number,
+    "integer": _whole,
+    "time": lambda text: text if text.count(":") == 2 else f"{text}:00",
+    "dateTime": _moment,
+}
 
 
 # --- what is asked -----------------------------------------------------------------------------------------------
@@ -337,7 +337,8 @@ def told(asked: Questionnaire, answers: Answers, score: Score) -> list[Told]:
         if item.kind == "group":
             found.append(Told(item.text, (), depth, is_heading=True, total=score.groups.get(item.link_id)))
         elif values := answers.at(place.at):
-            found.append(Told(item.text, [_in_words(value) for value in values], depth, is_heading=False))
+            said = [_in_words(item, value) for value in values]
+            found.append(Told(item.text, said, depth, is_heading=False))
     return list(_without_empty(found))
 
 
@@ -357,9 +358,11 @@ def _until(lines: Sequence[Told], depth: int) -> Iterator[Told]:
         yield line
 
 
-def _in_words(value: Value) -> str:
+def _in_words(item: Item, value: Value) -> str:
+    """As the list itself says it, where it is an answer out of a list."""
     if value.kind == "Boolean":
         return gettext("Ja") if value.content else gettext("Nee")
     if value.kind == "Date" and len(str(value.content)) == 10:
         return str(day(date.fromisoformat(str(value.content))))
-    return value.words
+    option = item.option(value)
+    return option.value.words if option else value.words

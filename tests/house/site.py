@@ -89,12 +89,14 @@ YOUTH_ROWS = {
     "youth:remove_person": NetworkPerson, "youth:change_person": NetworkPerson,
     "youth:revoke": Grant, "youth:grant_again": Grant,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
-    "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet, "youth:open_paper": Paper, "youth:remove_paper": Paper,
+    "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
+    "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
-    "emergency": Emergency, "sheet": FilledSheet, "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
+    "sheet": FilledSheet, "emergency": Emergency,
+    "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.

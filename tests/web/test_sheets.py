@@ -61,11 +61,12 @@ def test_what_is_typed_on_an_empty_page_is_what_was_meant(data: st.DataObject) -
     sent = sheets.sent(asked, sent_by_a_browser(asked, answers), Answers())
     assert sent.unread == {}
     for at, values in shown(asked, answers).items():
-        kind = asked.by_link[str(at[-1])].kind
-        got = sent.answers.at(at)
+        kind, got = asked.by_link[str(at[-1])].kind, sent.answers.at(at)
+        if kind == "boolean" and len(values) > 1:
+            continue  # more than one yes or no cannot be tapped
         assert len(got) == len(values)
-        if kind not in {"dateTime", "time"}:  # a browser knows no zone, and no seconds
-            assert all(one.is_as(other) for one, other in zip(got, values, strict=True)), kind
+        if kind not in {"dateTime", "time", "quantity"}:  # a browser knows no zone, no seconds, and no unit
+            assert all(any(one.is_as(other) for other in values) for one in got), kind
 
 
 @given(st.data())
@@ -82,7 +83,10 @@ def test_every_question_has_a_place_of_its_own_on_the_page(data: st.DataObject) 
     assert len(lines) == len([at for at in there if at[-1] not in hidden])
 
 
-ONE = asking(choice("a", 1, 2), item("b", "text", enableWhen=[when("a", answerCoding={"system": "urn:test:keuzes", "code": "b"})]))
+ONE = asking(
+    choice("a", 1, 2),
+    item("b", "text", enableWhen=[when("a", answerCoding={"system": "urn:test:keuzes", "code": "b"})]),
+)
 
 
 def test_what_is_asked_after_an_answer_comes_by_itself_and_is_kept_when_it_goes() -> None:

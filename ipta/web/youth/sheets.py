@@ -1,5 +1,6 @@
 """Vragen: what he can fill in himself, and what was filled in about him."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Fill it in; what is done, or of another, he reads."""
     dossier = desk.my_dossier(request)
     found = sheet_pages.found(dossier, pk)
-    context = {"dossier": dossier, "sheet": found}
+    context: dict[str, Any] = {"dossier": dossier, "sheet": found}
     if found.signed_off_at or found.voice not in MINE or not dossier.is_taking_part:
         return render(request, "youth/read_sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
     here = reverse("youth:sheet", args=[pk])

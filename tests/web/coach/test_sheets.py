@@ -117,9 +117,7 @@ def test_sent_twice_it_is_written_once(noors: Client, begun: FilledSheet) -> Non
 
 
 @pytest.mark.parametrize("how", ["same", "correct"])
-def test_again_begins_with_the_answers_of_before(
-    noors: Client, begun: FilledSheet, how: str
-) -> None:
+def test_again_begins_with_the_answers_of_before(noors: Client, begun: FilledSheet, how: str) -> None:
     noors.post(page(begun), answered(begun, **{A: "#0", "action": "sign"}))
     made = noors.post(reverse("coach:sheet_again", args=[begun.dossier_id, begun.pk]), {"how": how})
     assert made.headers["Location"] != page(begun)
@@ -148,9 +146,7 @@ def test_what_is_not_offered_is_not_begun(
     assert not FilledSheet.objects.exists()
 
 
-def test_before_the_yes_nothing_is_filled_in(
-    noors: Client, scouted: Dossier, version: InstrumentVersion
-) -> None:
+def test_before_the_yes_nothing_is_filled_in(noors: Client, scouted: Dossier, version: InstrumentVersion) -> None:
     assert begin(noors, scouted, version).status_code == 404
 
 
@@ -163,8 +159,6 @@ def test_nobody_else_sees_it(
     assert begin(brams, dossier, version).status_code == 404
 
 
-def test_a_sheet_of_another_youth_is_not_here(
-    noors: Client, begun: FilledSheet, scouted: Dossier
-) -> None:
+def test_a_sheet_of_another_youth_is_not_here(noors: Client, begun: FilledSheet, scouted: Dossier) -> None:
     other = reverse("coach:sheet", args=[scouted.pk, begun.pk])
     assert noors.get(other).status_code == 404

@@ -12,7 +12,7 @@ from ipta.scans.instruments.definition import read_definition
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.web import sheets
 from tests.cast import fresh
-from tests.method.instruments.made import choice, questionnaire, said, coding
+from tests.method.instruments.made import choice, coding, questionnaire, said
 from tests.web.youth.asking import address
 
 A = sheets.name_of(("a",))
