@@ -24,8 +24,8 @@ from ipta.sharing.door import Reader
 from ipta.web import asking, kept, sheets
 from ipta.web.desk import DeskRequest
 
-# The scan of the thread asks these, with both voices beside each other.
-IN_THE_SCAN = ("zrm-2017", "zrm-jongeren", "own-view")
+# The scan of the thread asks these, with both voices beside each other. A municipality's own copy is offered as well.
+IN_THE_SCAN = {f"urn:ipta:instrument:{name}" for name in ("zrm-2017", "zrm-jongeren", "own-view")}
 VOICES = {
     FilledSheet.Voice.YOUTH: _("De jongere"),
     FilledSheet.Voice.COACH: _("De coach"),
@@ -74,7 +74,8 @@ def offered(dossier: Dossier, only: Collection[str] = ()) -> list[Offered]:
     versions = InstrumentVersion.objects.for_municipality(dossier.municipality_id).active().defer("definition")
     for version in versions:
         instrument = version.instrument
-        if instrument.name in IN_THE_SCAN or instrument.url in found:
+        is_asked_there = instrument.municipality_id is None and instrument.url in IN_THE_SCAN
+        if is_asked_there or instrument.url in found:
             continue
         keys = [key for key in asked_by(version).voices or VOICES if not only or key in only]
         voices = [

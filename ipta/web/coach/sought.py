@@ -17,14 +17,15 @@ from ipta.dossiers.models import Appointment, Briefing, Dossier, NetworkPerson, 
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
-from ipta.scans.models import Sheet
+from ipta.scans.models import FilledSheet, Sheet
 from ipta.scouting.models import Find, Referral
 from ipta.sharing.models import HelpRequest
 from ipta.vault.sheaf import Source, Sources
 from ipta.web.hrefs import href
 
 Words = str | Promise
-NO_WORDS: Final = {"domain"}  # in what lies sealed as a list or dictionary: a key of the code
+# In what lies sealed as a list or dictionary: keys of the code, and where an answer stands.
+NO_WORDS: Final = {"domain", "at", "system", "code", "version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,11 @@ def _of_sheet(row: Sheet) -> Place:
     return Place(gettext("Scan"), "list", row.about_on, _of(row, "scan", at="woorden"))
 
 
+def _of_filled(row: FilledSheet) -> Place:
+    title = f"{gettext('Vragenlijst')} · {row.version.instrument}"
+    return Place(title, "list", row.about_on, reverse("coach:sheet", args=[row.dossier_id, row.pk]))
+
+
 def _of_view(row: View) -> Place:
     """It stands beside the line it is about. The people have a page of their own; the rest is on the timeline."""
     beside = _of(row, "network", at=f"regel-{row.line}") if row.section == "family" else _on_timeline(row, row.line)
@@ -234,6 +240,14 @@ KINDS: Final = (
         related=["workplace"],
     ),
     Kind(Sheet, {"remark": ""}, "about_on", _of_sheet),
+    Kind(
+        FilledSheet,
+        {"answers": "", "together_with": _("Samen met")},
+        "about_on",
+        _of_filled,
+        nested=["answers"],
+        related=["version__instrument"],
+    ),
     Kind(View, {"text": ""}, "written_at", _of_view),
     Kind(Paper, {"name": ""}, "added_at", _of_paper),
     Kind(HelpRequest, {"question": "", "answer": _("Antwoord")}, "asked_at", _of_help, related=["specialist"]),

@@ -20,6 +20,9 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Note, OfDossier, View
 from ipta.placements.models import Placement
 from ipta.plans import commands as plans
+from ipta.scans.instruments import commands as instruments
+from ipta.scans.instruments import shelf
+from ipta.scans.instruments.definition import read_definition
 from ipta.sharing import commands as sharing
 from ipta.sharing.models import Look
 from ipta.sharing.rules import READS
@@ -31,6 +34,7 @@ from ipta.web.models import KeptForm
 from tests.asking import looks
 from tests.cast import CANARY, canary, days_ago
 from tests.house.test_looking import prints
+from tests.method.instruments.made import choice, coding, item, questionnaire, said
 from tests.web.coach.shared import assert_is_not_there, assert_same_work_for_more, forget_looks, sections_read
 
 SEARCH = "/zoeken/"
@@ -231,8 +235,6 @@ def test_every_sealed_text_can_be_found_or_says_why_not() -> None:
         "dossiers.Paper.content": "a picture or a PDF, no words",
         "scans.Sheet.ratings": "numbers",
         "dossiers.NetworkPerson.ties": "keys of the code",
-        "scans.FilledSheet.answers": "no page shows one yet, so there is nowhere to lead to",
-        "scans.FilledSheet.together_with": "the same",
         "sharing.Grant.purpose": "between the youth and whom he shares with; the coach's desk does not show it",
         "sharing.Emergency.reason": "stands on Vandaag for a week, and in the reading log",
     }
@@ -579,3 +581,17 @@ def test_the_work_for_it_does_not_grow_with_what_is_found(noors: Client, queries
 def test_it_speaks_english_too(noors: Client) -> None:
     noors.cookies["taal"] = "en"
     assert "Nothing found" in page(noors, "olifant")
+
+
+def test_the_words_of_a_questionnaire_are_found_and_its_codes_are_not(
+    noors: Client, dossier: Dossier, noor: Person
+) -> None:
+    asks = questionnaire(item("woorden", "text"), choice("keuze", 1), title="Wat gaat goed?")
+    version, _is_new = shelf.shelve(read_definition(asks), None, None)
+    sheet = instruments.start_sheet(dossier, version, voice="coach", by=noor)
+    instruments.sign_off(sheet, said(woorden="Hij zingt in een koor", keuze=coding("a")), seen=0, by=noor)
+    shown = page(noors, "koor")
+    assert "Vragenlijst · Wat gaat goed?" in shown
+    assert reverse("coach:sheet", args=[dossier.pk, sheet.pk]) in shown
+    for code in ("urn:test:keuzes", "woorden/"):
+        assert "Niets gevonden" in page(noors, code)

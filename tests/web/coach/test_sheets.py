@@ -1,5 +1,6 @@
 """Questionnaires on the coach's desk: begun, gone on with, signed off, and corrected with what was there before."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from ipta.accounts.models import Person
 from ipta.dossiers.models import Dossier
-from ipta.scans.instruments import shelf
+from ipta.scans.instruments import commands, shelf
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.web import sheets
@@ -162,3 +163,15 @@ def test_nobody_else_sees_it(
 def test_a_sheet_of_another_youth_is_not_here(noors: Client, begun: FilledSheet, scouted: Dossier) -> None:
     other = reverse("coach:sheet", args=[scouted.pk, begun.pk])
     assert noors.get(other).status_code == 404
+
+
+def test_what_the_scan_asks_is_offered_there_and_not_twice(
+    noors: Client, dossier: Dossier, version: InstrumentVersion, shelf_page: str, fem: Person
+) -> None:
+    shelf.load_shipped()
+    shown = noors.get(shelf_page).text
+    assert "Zelfredzaamheid-Matrix 2017" not in shown
+    assert "Basisvaardigheden" in shown
+    own = questionnaire(choice("a", 1), url="urn:ipta:instrument:zrm-2017", title="De officiele teksten", version="9")
+    commands.load_instrument(dossier.municipality, json.dumps(own).encode(), by=fem)
+    assert "De officiele teksten" in noors.get(shelf_page).text
