@@ -32,7 +32,7 @@ from ipta.dossiers.models import (
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.placements.models import Placement
 from ipta.scans.instruments.answers import Answers
-from ipta.scans.instruments.commands import sign_off, start_sheet
+from ipta.scans.instruments.commands import save_answers, sign_off, start_sheet
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.shelf import shelve
 from ipta.scans.instruments.values import value_of
@@ -313,13 +313,14 @@ LIST = "urn:ipta:test:lijst"
 
 
 def _fill_in(dossier: Dossier, coach: Person, youth: Person) -> None:
-    """A questionnaire that is done, in the voice of each of them, with a word of its own in it."""
+    """A questionnaire that is done, and then one that the youth has begun, each with a word of its own in it."""
     asks = questionnaire(item("woorden", "text"), url=LIST, title="Wat gaat goed?")
     version, _is_new = shelve(read_definition(asks), None, None)
     for voice, by in (("coach", coach), ("youth", youth)):
         sheet = start_sheet(dossier, version, voice=voice, by=by)
         answers = Answers({("woorden",): (value_of("String", f"{canary('sem', 'scores')} lijst"),)})
-        sign_off(sheet, answers, seen=0, by=by, together_with=f"{canary('sem', 'scores')} samen")
+        keep = sign_off if voice == "coach" else save_answers
+        keep(sheet, answers, seen=0, by=by, together_with=f"{canary('sem', 'scores')} samen")
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

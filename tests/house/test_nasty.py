@@ -38,7 +38,7 @@ LEAVING = {"account_logout", "set_language", "youth:leave"}
 # Sent by a button that these pages do not show today, that stands on a page of the way in, or by a script.
 ELSEWHERE = {
     "coach:reopen", "coach:open_device", "coach:close_appointment", "coach:reminded", "coach:tell_referrer",
-    "coach:suggest", "youth:grant_again", "oversight:judge",
+    "coach:suggest", "coach:sheet_again", "youth:sheet_again", "youth:grant_again", "oversight:judge",
 }  # fmt: skip
 DESKS = {
     "coach": "his coach",
