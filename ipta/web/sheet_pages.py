@@ -125,7 +125,8 @@ class Filling:
     response: HttpResponse | None = None  # what to answer, where it is not the page itself
 
 
-SAVE, SIGN = "save", "sign"
+SIGN = "sign"
+LOOK_AGAIN = _("Kijk nog even naar de vragen die gemarkeerd zijn.")
 
 
 def fill(request: DeskRequest, sheet: FilledSheet, *, here: str, after: str) -> Filling:
@@ -137,12 +138,14 @@ def fill(request: DeskRequest, sheet: FilledSheet, *, here: str, after: str) -> 
     form = asking.asked(request, sheets.SheetForm, initial=initial)
     sent = sheets.sent(asked, typed, before) if typed is not None else sheets.Sent(before, {})
     faults: Sequence[Complaint] = ()
+    if request.method == "POST" and sent.unread:
+        form.add_error(None, LOOK_AGAIN)
     if asking.is_ready(request, form) and not sent.unread and sheets.MORE not in request.POST:
         try:
             response = _done(request, sheet, form, sent.answers, here=here, after=after)
         except commands.NotAnswered as objection:
             faults = objection.complaints
-            form.add_error(None, gettext("Kijk nog even naar de vragen die gemarkeerd zijn."))
+            form.add_error(None, LOOK_AGAIN)
         except Impossible as objection:
             form.add_error(None, gettext(str(objection)))
         else:

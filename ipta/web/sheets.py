@@ -23,13 +23,14 @@ from ipta.scans.instruments.checks import Complaint
 from ipta.scans.instruments.questions import Item, Questionnaire
 from ipta.scans.instruments.scoring import Score
 from ipta.scans.instruments.values import KIND_OF, Coding, NoValue, Quantity, Value, value_of
-from ipta.web.asking import Asking, HiddenNumber, words
+from ipta.web.asking import LOST, Asking, HiddenNumber, TidyWords, words
 from ipta.web.templatetags.ipta_ui import day
 
 HERE: Final = "here"
 MORE: Final = "more"
 MOST_CHIPS: Final = 11  # a scale with more steps is typed
 YES, NO = "yes", "no"
+LOST_WORDS: Final = TidyWords.default_error_messages["lost"]
 _OWN: Final = "eigen:"
 _ANSWER: Final = "a:"
 _INPUT: Final = {
@@ -100,6 +101,8 @@ def sent(asked: Questionnaire, typed: QueryDict, before: Answers) -> Sent:
         if (texts, own) == _as_shown(item, before.at(at)):
             continue  # not touched: it stays as it was, also what a field shows less of
         try:
+            if any(LOST in text for text in (*texts, own)):
+                raise NoValue(LOST_WORDS)
             values = tuple(_value(item, text) for text in texts) + _own(item, own)
         except NoValue as fault:
             unread[at] = (texts, gettext(str(fault)))

@@ -175,3 +175,14 @@ def test_what_the_scan_asks_is_offered_there_and_not_twice(
     own = questionnaire(choice("a", 1), url="urn:ipta:instrument:zrm-2017", title="De officiele teksten", version="9")
     commands.load_instrument(dossier.municipality, json.dumps(own).encode(), by=fem)
     assert "De officiele teksten" in noors.get(shelf_page).text
+
+
+def test_what_cannot_be_read_is_said_beside_it_and_comes_back(noors: Client, dossier: Dossier, noor: Person) -> None:
+    asks = questionnaire(item("n", "integer"), title="Hoeveel?")
+    version, _is_new = shelf.shelve(read_definition(asks), None, None)
+    sheet = commands.start_sheet(dossier, version, voice="coach", by=noor)
+    name = sheets.name_of(("n",))
+    answer = noors.post(page(sheet), {"here": [name], name: "drie", "seen": 0, "action": "sign"})
+    assert answer.status_code == 422
+    for words in ("Kijk nog even naar de vragen", "Dit is geen getal.", 'value="drie"'):
+        assert words in answer.text
