@@ -92,7 +92,6 @@ class LeaveForm(Asking):
     coach = AColleague(
         label=_("Wie neemt het over?"),
         queryset=Person.objects.none(),
-        required=False,
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={
@@ -103,7 +102,9 @@ class LeaveForm(Asking):
 
     def __init__(self, *args: Any, post: Post, me: Person, is_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["coach"].required = is_needed
+        if not is_needed:
+            del self.fields["coach"]
+            return
         posts = Post.objects.now().filter(municipality=post.municipality_id, role=Role.COACH)
         coaches = Person.objects.filter(pk__in=posts.values("person"), is_active=True)
         others = coaches.exclude(pk__in=[post.person_id, me.pk]).order_by("first_name", "last_name")
@@ -121,7 +122,7 @@ def leave(request: desk.DeskRequest, post: int) -> HttpResponse:
     form = asked(request, LeaveForm, post=found, me=request.user, is_needed=count > 0)
     if is_ready(request, form):
         with told(form):
-            depart(found, to=form.cleaned_data["coach"] if count else None, by=request.user)
+            depart(found, to=form.cleaned_data.get("coach"), by=request.user)
             messages.success(request, gettext("De rol is gestopt."))
             return kept.done(request, redirect("municipality:people"))
     context: dict[str, Any] = {
