@@ -112,6 +112,11 @@ def found(dossier: Dossier, pk: UUID) -> FilledSheet:
     return sheet
 
 
+def is_gone(request: DeskRequest, sheet: FilledSheet) -> bool:
+    """Whether there is nothing left to go on with. Who sends words all the same is told so beside them."""
+    return request.method != "POST" and request.reader.is_gone(sheet.answers)
+
+
 # --- filling in --------------------------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ def sheet(request: desk.DeskRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     found = sheet_pages.found(dossier, sheet)
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
     context = {"youth": youth, "sheet": found, "back": reverse("coach:sheets", args=[pk])}
-    if found.signed_off_at or request.reads_only or request.reader.is_gone(found.answers):
+    if found.signed_off_at or request.reads_only or sheet_pages.is_gone(request, found):
         return render(request, "coach/sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
     here = reverse("coach:sheet", args=[pk, sheet])
     filling = sheet_pages.fill(request, found, here=here, after=here)

@@ -45,7 +45,7 @@ def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = sheet_pages.found(dossier, pk)
     context: dict[str, Any] = {"dossier": dossier, "sheet": found}
     is_to_read = found.signed_off_at or found.voice not in MINE or not dossier.is_taking_part
-    if is_to_read or request.reader.is_gone(found.answers):
+    if is_to_read or sheet_pages.is_gone(request, found):
         return render(request, "youth/read_sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
     here = reverse("youth:sheet", args=[pk])
     filling = sheet_pages.fill(request, found, here=here, after=here)
