@@ -53,7 +53,7 @@ def open_browser(chromium: Browser, live_server: object) -> Iterator[Open]:
             session = sign_in(person).cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}])
         page = context.new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(10_000)  # two browsers share two processors
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page

@@ -33,7 +33,7 @@ def test_a_youth_keeps_a_letter_and_his_coach_opens_it(
     assert text(noor, paper, "name") == "Brief van de bank"
     page = open_browser(noor, javascript=javascript)
     page.goto(f"/jongeren/{dossier.pk}/papieren/")
-    with page.expect_download() as opened:
+    with page.expect_download(timeout=30_000) as opened:
         page.get_by_role("link", name="Openen: Brief van de bank").click()
     assert opened.value.suggested_filename == "Brief van de bank.jpg"
     assert files.HIDDEN not in Path(opened.value.path()).read_bytes()

@@ -17,6 +17,7 @@ def test_what_is_tapped_brings_what_comes_after_it(
     page = open_browser(noor, javascript=javascript)
     page.goto(f"/jongeren/{dossier.pk}/scan/lijsten/")
     page.locator(".offer", has_text="Wat kan in de weg staan").get_by_role("button", name="Invullen").tap()
+    page.get_by_role("group", name="Angst").wait_for()  # the page has come: a tap does not wait for it
     if javascript:
         fits_a_thumb(page, "a questionnaire")
     page.get_by_role("group", name="Angst").get_by_label("speelt", exact=True).tap()
