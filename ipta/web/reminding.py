@@ -26,7 +26,7 @@ HOW = {
     RemindBy.TEXT: _("Een sms"),
     RemindBy.MAIL: _("Een mail"),
 }
-EVENING_FROM, BEFOREHAND = 16, timedelta(hours=2)  # when the coach is asked to send it himself
+EVENING_FROM, BEFOREHAND = 16, timedelta(hours=2)  # when a page says it, which people look at by themselves
 TO_COACH = {RemindBy.PAGE: _("Alleen op zijn of haar pagina"), RemindBy.CHAT: _("Ik app zelf")}
 
 
@@ -124,8 +124,11 @@ def in_words(dossier: Dossier) -> str:
 
 def moment_to_send(appointment: Appointment, dossier: Dossier) -> str:
     """Which reminder the coach can send now from his own telephone, if any: `evening` or `hour`."""
-    if dossier.remind_by != RemindBy.CHAT:
-        return ""
+    return moment_near(appointment, dossier) if dossier.remind_by == RemindBy.CHAT else ""
+
+
+def moment_near(appointment: Appointment, dossier: Dossier) -> str:
+    """Which reminder he wants of what is near, from the afternoon before; nothing where that is none."""
     here, starts_at = timezone.localtime(), timezone.localtime(appointment.starts_at)
     if dossier.remind_hour and timedelta(0) < starts_at - here <= BEFOREHAND:
         return reminders.HOUR

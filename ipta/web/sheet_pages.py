@@ -134,8 +134,8 @@ SIGN = "sign"
 LOOK_AGAIN = _("Kijk nog even naar de vragen die gemarkeerd zijn.")
 
 
-def fill(request: DeskRequest, sheet: FilledSheet, *, here: str, after: str) -> Filling:
-    """Keep what was sent, go on, or sign off. `here`: this page; `after`: the one after signing off."""
+def fill(request: DeskRequest, sheet: FilledSheet, *, here: str) -> Filling:
+    """Keep what was sent, go on, or sign off. `here`: this page, on which it is read once it was signed off."""
     asked, before = asked_by(sheet.version), answers_in(request.reader, sheet)
     typed, _at = asking.typed(request)
     with_ = "" if request.reader.is_gone(sheet.together_with) else request.reader.text(sheet.together_with)
@@ -147,7 +147,7 @@ def fill(request: DeskRequest, sheet: FilledSheet, *, here: str, after: str) -> 
         form.add_error(None, LOOK_AGAIN)
     if asking.is_ready(request, form) and not sent.unread and sheets.MORE not in request.POST:
         try:
-            response = _done(request, sheet, form, sent.answers, here=here, after=after)
+            response = _done(request, sheet, form, sent.answers, here=here)
         except commands.NotAnswered as objection:
             faults = objection.complaints
             form.add_error(None, LOOK_AGAIN)
@@ -160,7 +160,7 @@ def fill(request: DeskRequest, sheet: FilledSheet, *, here: str, after: str) -> 
 
 
 def _done(
-    request: DeskRequest, sheet: FilledSheet, form: sheets.SheetForm, answers: Answers, *, here: str, after: str
+    request: DeskRequest, sheet: FilledSheet, form: sheets.SheetForm, answers: Answers, *, here: str
 ) -> HttpResponse:
     said = {"seen": form.cleaned_data["seen"], "together_with": form.cleaned_data["together_with"], "by": request.user}
     with form.sent() as is_first:
@@ -170,7 +170,7 @@ def _done(
             commands.save_answers(sheet, answers, **said)
     if request.POST.get("action") == SIGN:
         messages.success(request, gettext("Klaar. Dit verandert niet meer."))
-        return kept.done(request, redirect(after))
+        return kept.done(request, redirect(here))
     at = sheets.place_of(request.POST.get("at", ""))
     where = f"#{sheets.id_of(at)}" if at else ""
     return kept.done(request, redirect(f"{here}{where}"))

@@ -28,7 +28,6 @@ from ipta.web.templatetags.ipta_ui import day
 
 HERE: Final = "here"
 MORE: Final = "more"
-MOST_CHIPS: Final = 11  # a scale with more steps is typed
 YES, NO = "yes", "no"
 LOST_WORDS: Final = TidyWords.default_error_messages["lost"]
 _OWN: Final = "eigen:"
@@ -215,7 +214,6 @@ class Question:
     error: str = ""
     is_decisive: bool = False  # others are asked or not by what is answered here
     can_have_more: bool = False
-    number: int = 0  # of a group that is there more than once
 
     @property
     def id(self) -> str:

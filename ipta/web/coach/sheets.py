@@ -46,7 +46,7 @@ def sheet(request: desk.DeskRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     if found.signed_off_at or request.reads_only or sheet_pages.is_gone(request, found):
         return render(request, "coach/sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
     here = reverse("coach:sheet", args=[pk, sheet])
-    filling = sheet_pages.fill(request, found, here=here, after=here)
+    filling = sheet_pages.fill(request, found, here=here)
     if filling.response:
         return filling.response
     status = 422 if filling.form.errors else 200

@@ -19,7 +19,7 @@ from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency, told_since
 from ipta.sharing.rules import number_of, spaced
-from ipta.web import desk
+from ipta.web import desk, reminding
 from ipta.web.calendars import LASTS
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import steps
@@ -27,7 +27,6 @@ from ipta.web.youth.appointments import opened
 from ipta.web.youth.page import OPEN, coaches_of
 
 FRESH = timedelta(days=60)
-SOON, AFTERNOON = timedelta(hours=2), 16
 
 
 @desk.youth()
@@ -59,10 +58,8 @@ def home(request: DeskRequest) -> HttpResponse:
 
 def _remind_words(reader: Reader, dossier: Dossier, meeting: Appointment) -> str:
     """From the afternoon before, where he wants that, and in the last hours: in his own words."""
-    here, starts_at = timezone.localtime(), timezone.localtime(meeting.starts_at)
-    is_soon = dossier.remind_hour and starts_at - here <= SOON
-    is_tomorrow = starts_at.date() == here.date() + timedelta(days=1)
-    if is_soon or (dossier.remind_evening and is_tomorrow and here.hour >= AFTERNOON):
+    is_running = dossier.remind_hour and meeting.starts_at <= timezone.now()
+    if is_running or reminding.moment_near(meeting, dossier):
         return reader.text(dossier.remind_words) or gettext(USUAL_WORDS)
     return ""
 

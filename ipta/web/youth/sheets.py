@@ -48,7 +48,7 @@ def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
     if is_to_read or sheet_pages.is_gone(request, found):
         return render(request, "youth/read_sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
     here = reverse("youth:sheet", args=[pk])
-    filling = sheet_pages.fill(request, found, here=here, after=here)
+    filling = sheet_pages.fill(request, found, here=here)
     if filling.response:
         return filling.response
     status = 422 if filling.form.errors else 200
