@@ -1,8 +1,8 @@
 """The pages of a questionnaire: which there are, filling one in, reading it. What both desks share."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -57,8 +57,14 @@ class Offered:
     voices: Sequence[Voice]
 
 
-def offered(dossier: Dossier, only: Collection[str] = ()) -> list[Offered]:
-    """What is in use in this municipality, its own copies first. `only`: in these voices."""
+def in_voices(lists: Iterable[Offered], only: Collection[str]) -> list[Offered]:
+    """Of these what is filled in in one of these voices, and no other voice of it."""
+    narrowed = [replace(one, voices=[voice for voice in one.voices if voice.key in only]) for one in lists]
+    return [one for one in narrowed if one.voices]
+
+
+def offered(dossier: Dossier) -> list[Offered]:
+    """What is in use in this municipality, its own copies first."""
     done: defaultdict[tuple[UUID, str], list[FilledSheet]] = defaultdict(list)
     begun: dict[tuple[UUID, str], FilledSheet] = {}
     replaced = set()
@@ -77,7 +83,7 @@ def offered(dossier: Dossier, only: Collection[str] = ()) -> list[Offered]:
         is_asked_there = instrument.municipality_id is None and instrument.url in IN_THE_SCAN
         if is_asked_there or instrument.url in found:
             continue
-        keys = [key for key in asked_by(version).voices or VOICES if not only or key in only]
+        keys = asked_by(version).voices or tuple(VOICES)
         voices = [
             Voice(
                 key,
@@ -87,15 +93,14 @@ def offered(dossier: Dossier, only: Collection[str] = ()) -> list[Offered]:
             )
             for key in keys
         ]
-        if voices:
-            found[instrument.url] = Offered(instrument.url, str(instrument), voices)
+        found[instrument.url] = Offered(instrument.url, str(instrument), voices)
     return sorted(found.values(), key=lambda one: one.title)
 
 
-def begin(request: DeskRequest, dossier: Dossier, *, only: Collection[str] = ()) -> FilledSheet:
+def begin(request: DeskRequest, dossier: Dossier, *, only: Collection[str] = tuple(VOICES)) -> FilledSheet:
     """Start with the instrument and in the voice that were tapped. 404 for what is not offered; raises `Impossible`."""
     voice = request.POST.get("voice", "")
-    chosen = next((one for one in offered(dossier, only) if one.url == request.POST.get("list", "")), None)
+    chosen = next((one for one in in_voices(offered(dossier), only) if one.url == request.POST.get("list", "")), None)
     version = version_for(dossier.municipality, chosen.url) if chosen else None
     if version is None or chosen is None or voice not in {each.key for each in chosen.voices}:
         raise Http404

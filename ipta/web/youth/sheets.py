@@ -22,8 +22,9 @@ MINE = (FilledSheet.Voice.YOUTH,)
 def sheets(request: DeskRequest) -> HttpResponse:
     """What he can fill in, and all that was."""
     dossier = desk.my_dossier(request)
-    about = [one for one in sheet_pages.offered(dossier) if any(voice.done for voice in one.voices)]
-    context = {"dossier": dossier, "offered": sheet_pages.offered(dossier, MINE), "about": about}
+    lists = sheet_pages.offered(dossier)
+    about = [one for one in lists if any(voice.done for voice in one.voices)]
+    context = {"dossier": dossier, "offered": sheet_pages.in_voices(lists, MINE), "about": about}
     return render(request, "youth/sheets.html", context)
 
 
