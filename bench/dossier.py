@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
@@ -21,7 +22,10 @@ from ipta.journal import rules
 from ipta.journal.models import Chain, Entry
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
-from ipta.scans.models import Sheet
+from ipta.scans.instruments.shelf import house_id, shipped
+from ipta.scans.matrix import Matrix, matrix_of
+from ipta.scans.models import FilledSheet
+from ipta.scans.queries import OWN_VIEW, ZRM
 from ipta.scouting.models import Find
 from ipta.sharing.models import Grant, Look
 from ipta.vault import seals
@@ -55,7 +59,10 @@ _STEP = Table(
 _APPOINTMENT = Table(
     Appointment, "id", "dossier_id", "starts_at", "outcome", "made_by_id", "what", "place", "travel", "bring"
 )
-_SHEET = Table(Sheet, "id", "dossier_id", "voice", "by_id", "about_on", "written_at", "ratings", "remark")
+_SHEET = Table(
+    FilledSheet, "id", "dossier_id", "version_id", "voice", "by_id", "about_on", "started_at", "saved_at",
+    "signed_off_at", "answers",
+)  # fmt: skip
 _PLAN = Table(
     PlanVersion, "id", "dossier_id", "number", "author_id", "written_at", "in_force_from", "goals", "most_important",
     "youth_does",
@@ -132,6 +139,15 @@ def of_towns(towns: Iterable[Town], *, master_version: int, master: bytes, today
 
 def _staff(who: UUID, email: str, first_name: str, organisation: str) -> Row:
     return _PERSON.row(who, f"{email}@voorbeeld.example", first_name, "Voorbeeld", organisation, False, "!")
+
+
+@cache
+def _matrix(url: str) -> tuple[UUID, Matrix]:
+    """What ships with the house has the same number everywhere, so that it needs not be asked for."""
+    asked = next(asked for asked in shipped() if asked.url == url)
+    matrix = matrix_of(asked)
+    assert matrix is not None  # noqa: S101 - that of the house is one
+    return house_id(asked), matrix
 
 
 class Writer:
@@ -331,13 +347,12 @@ class _Life:
     def _plan_and_work(self) -> None:
         for n, voice in enumerate(("coach", "youth")):
             row, day = uuid4(), self.joined + timedelta(days=10)
-            ratings = json.dumps({"money": 2 + n, "work": 2, "housing": 3, "time": 3 + n, "mental": 4, "physical": 4})
-            by = self.youth if voice == "youth" else self.coach
-            sealed = (
-                self._seal(ratings, "scans.sheet", row, "ratings", "scores"),
-                self._seal("Dit zagen we samen.", "scans.sheet", row, "remark", "scores"),
-            )
-            self._add(_SHEET, row, self.id, voice, by, day, self._at(day, 15 + n), *sealed)
+            levels = {"money": 2 + n, "work": 2, "housing": 3, "time": 3 + n, "mental": 4, "physical": 4}
+            version, matrix = _matrix(OWN_VIEW if voice == "youth" else ZRM)
+            answers = json.dumps(matrix.answers(levels, "Dit zagen we samen.").to_json(), ensure_ascii=False)
+            by, at = self.youth if voice == "youth" else self.coach, self._at(day, 15 + n)
+            sealed = self._seal(answers, "scans.filledsheet", row, "answers", "scores")
+            self._add(_SHEET, row, self.id, version, voice, by, day, at, at, at, sealed)
         for number in (1, 2):
             row, at = uuid4(), self._at(self.joined + timedelta(days=30 * number), 16)
             goals = [{"domain": d, "goal": g, "youth": "dat wil ik", "coach": "dat kan hij"} for d, g in words.GOALS]

@@ -90,7 +90,6 @@ def migrate(_: argparse.Namespace) -> str:
     _django()
     from django.core.management import call_command
 
-    from ipta.scans.instruments.shelf import load_shipped
     from ipta.walls.raising import raise_walls
 
     walled = 0
@@ -98,7 +97,6 @@ def migrate(_: argparse.Namespace) -> str:
         call_command("migrate", database=database, verbosity=0)
         call_command("createcachetable", database=database, verbosity=0)  # what all workers count together
         walled += raise_walls(database)
-    load_shipped()
     return "Both databases are up to date." + (f" Walls stand around {walled} tables." if walled else "")
 
 

@@ -10,6 +10,8 @@ from django.db import connections, models
 from ipta.accounts.models import Person
 from ipta.base.verdict import Refused
 from ipta.journal.models import Entry
+from ipta.scans.models import FilledSheet
+from ipta.scans.queries import hear
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Look
 
@@ -32,6 +34,16 @@ def looks(about: models.Model) -> list[Look]:
 def text(person: Person, row: models.Model, field: str) -> str:
     """What this person reads there, at a request of its own."""
     return Reader(person).text(getattr(type(row)._default_manager.get(pk=row.pk), field))
+
+
+def levels(person: Person, sheet: FilledSheet) -> dict[str, int]:
+    """The level of each part of life that this sheet speaks of, as this person reads it."""
+    return dict(hear(Reader(person), FilledSheet.objects.get(pk=sheet.pk)).levels)
+
+
+def remark(person: Person, sheet: FilledSheet) -> str:
+    """What was said with it."""
+    return hear(Reader(person), FilledSheet.objects.get(pk=sheet.pk)).remark
 
 
 def raw(row: models.Model, field: str) -> bytes:

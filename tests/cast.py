@@ -241,7 +241,7 @@ def _written(who: str, municipality: Municipality, coach: Person, workplace: Wor
     dossiers.add_person(
         dossier, kind=NetworkPerson.Kind.FAMILY, name=f"{word['family']} naam", relation="moeder", by=coach
     )
-    scans.rate(dossier, ratings={"money": 2, "work": 3}, remark=f"{word['scores']} scan", by=coach)
+    scans.rate(dossier, ratings={"money": 2, "work": 3}, remark=f"{word['scores']} scan", by=coach, on=days_ago(2))
     plans.propose(
         dossier,
         based_on=0,

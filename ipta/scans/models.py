@@ -15,26 +15,6 @@ from ipta.dossiers.models import OfDossier
 from ipta.vault.fields import SealedJSON, SealedText
 
 
-class Sheet(OfDossier):
-    class Voice(models.TextChoices):
-        COACH = "coach", _("Coach")
-        YOUTH = "youth", _("Jongere")
-
-    instrument = models.CharField(max_length=20, default="zrm-2017")
-    voice = models.CharField(max_length=8, choices=Voice.choices)
-    by = models.ForeignKey(Person, models.PROTECT)
-    about_on = models.DateField(default=clock.today)
-    written_at = models.DateTimeField(default=clock.now)
-    ratings = SealedJSON()
-    remark = SealedText()
-
-    section = "scores"
-
-    class Meta:
-        ordering = ["-about_on", "-written_at"]
-        indexes = [models.Index(fields=["dossier", "voice", "-about_on"])]
-
-
 class Instrument(models.Model):
     """A questionnaire by its url: of the house, or a municipality's own copy that nobody else sees."""
 

@@ -17,7 +17,8 @@ from ipta.dossiers.rules import PHASES, phases
 from ipta.journal.models import Entry
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
-from ipta.scans.models import Sheet
+from ipta.scans.models import FilledSheet
+from ipta.scans.queries import PICTURE
 from ipta.scouting.models import Find
 from ipta.web.components.thread import Knot, Phase
 from ipta.web.hrefs import href as href_to
@@ -65,8 +66,9 @@ def _finds(dossier: UUID) -> QuerySet[Find]:
 
 
 @prepared
-def _sheets(dossier: UUID) -> QuerySet[Sheet, Any]:
-    return Sheet.objects.filter(dossier=dossier).order_by("about_on").values_list("pk", "about_on")
+def _sheets(dossier: UUID) -> QuerySet[FilledSheet, Any]:
+    found = FilledSheet.objects.filter(dossier=dossier, version__instrument__url__in=PICTURE)
+    return found.exclude(signed_off_at=None).order_by("about_on").values_list("pk", "about_on")
 
 
 @prepared

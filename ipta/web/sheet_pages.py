@@ -19,13 +19,13 @@ from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.checks import Complaint
 from ipta.scans.instruments.queries import answers_in, asked_by, version_for
 from ipta.scans.instruments.scoring import score
+from ipta.scans.instruments.writing import NotAnswered
 from ipta.scans.models import FilledSheet, InstrumentVersion
+from ipta.scans.queries import IN_THE_SCAN, matrix_in
 from ipta.sharing.door import Reader
 from ipta.web import asking, kept, sheets
 from ipta.web.desk import DeskRequest
 
-# The scan of the thread asks these, with both voices beside each other. A municipality's own copy is offered as well.
-IN_THE_SCAN = {f"urn:ipta:instrument:{name}" for name in ("zrm-2017", "zrm-jongeren", "own-view")}
 VOICES = {
     FilledSheet.Voice.YOUTH: _("De jongere"),
     FilledSheet.Voice.COACH: _("De coach"),
@@ -64,7 +64,7 @@ def in_voices(lists: Iterable[Offered], only: Collection[str]) -> list[Offered]:
 
 
 def offered(dossier: Dossier) -> list[Offered]:
-    """What is in use in this municipality, its own copies first."""
+    """What is in use in this municipality, its own copies first, without what is filled in at the scan."""
     done: defaultdict[tuple[UUID, str], list[FilledSheet]] = defaultdict(list)
     begun: dict[tuple[UUID, str], FilledSheet] = {}
     replaced = set()
@@ -77,11 +77,14 @@ def offered(dossier: Dossier) -> list[Offered]:
         done[key].append(sheet)
         replaced.add(sheet.replaces_id)
     found: dict[str, Offered] = {}
+    in_scan: set[str] = set()
     versions = InstrumentVersion.objects.for_municipality(dossier.municipality_id).active().defer("definition")
     for version in versions:
         instrument = version.instrument
-        is_asked_there = instrument.municipality_id is None and instrument.url in IN_THE_SCAN
-        if is_asked_there or instrument.url in found:
+        if instrument.url in IN_THE_SCAN and instrument.url not in in_scan and matrix_in(version):
+            in_scan.add(instrument.url)
+            continue
+        if instrument.url in found or instrument.url in in_scan:
             continue
         keys = asked_by(version).voices or tuple(VOICES)
         voices = [
@@ -93,7 +96,7 @@ def offered(dossier: Dossier) -> list[Offered]:
             )
             for key in keys
         ]
-        found[instrument.url] = Offered(instrument.url, str(instrument), voices)
+        found[instrument.url] = Offered(instrument.url, sheets.worded(str(instrument)), voices)
     return sorted(found.values(), key=lambda one: one.title)
 
 
@@ -153,7 +156,7 @@ def fill(request: DeskRequest, sheet: FilledSheet, *, here: str) -> Filling:
     if asking.is_ready(request, form) and not sent.unread and sheets.MORE not in request.POST:
         try:
             response = _done(request, sheet, form, sent.answers, here=here)
-        except commands.NotAnswered as objection:
+        except NotAnswered as objection:
             faults = objection.complaints
             form.add_error(None, LOOK_AGAIN)
         except Impossible as objection:
@@ -214,7 +217,7 @@ def read(reader: Reader, sheet: FilledSheet) -> Read:
     newer = FilledSheet.objects.filter(replaces=sheet).exclude(signed_off_at=None).values_list("pk", flat=True).first()
     is_gone = reader.is_gone(sheet.answers)
     return Read(
-        title=str(sheet.version.instrument),
+        title=sheets.worded(str(sheet.version.instrument)),
         voice=VOICES[FilledSheet.Voice(sheet.voice)],
         together_with="" if is_gone else reader.text(sheet.together_with),
         lines=sheets.told(asked, answers, counted),

@@ -45,6 +45,11 @@ class SheetForm(Asking):
     together_with = words(_("Met wie samen?"), longest=200)
 
 
+def worded(text: str) -> str:
+    """What ships with the house in the language of the screen; what a municipality brought in, as it is."""
+    return gettext(text) if text else ""
+
+
 # --- where an answer stands ---------------------------------------------------------------------------------------
 
 
@@ -225,7 +230,11 @@ class Question:
 
     @property
     def text(self) -> str:
-        return f"{self.item.prefix} {self.item.text}".strip()
+        return f"{self.item.prefix} {worded(self.item.text)}".strip()
+
+    @property
+    def help(self) -> str:
+        return worded(self.item.help)
 
 
 def questions(
@@ -294,7 +303,7 @@ def _to_tap(item: Item, values: Sequence[Value]) -> list[Answer]:
     return [
         Answer(
             f"#{number}",
-            option.value.words,
+            worded(option.value.words),
             any(value.is_as(option.value) for value in values),
             option.value.is_unknown,
             option.prefix,
@@ -336,10 +345,10 @@ def told(asked: Questionnaire, answers: Answers, score: Score) -> list[Told]:
         if not place.is_asked or item.is_hidden or item.kind == "display":
             continue
         if item.kind == "group":
-            found.append(Told(item.text, (), depth, is_heading=True, total=score.groups.get(item.link_id)))
+            found.append(Told(worded(item.text), (), depth, is_heading=True, total=score.groups.get(item.link_id)))
         elif values := answers.at(place.at):
             said = [_in_words(item, value) for value in values]
-            found.append(Told(item.text, said, depth, is_heading=False))
+            found.append(Told(worded(item.text), said, depth, is_heading=False))
     return list(_without_empty(found))
 
 
@@ -366,4 +375,4 @@ def _in_words(item: Item, value: Value) -> str:
     if value.kind == "Date" and len(str(value.content)) == 10:
         return str(day(date.fromisoformat(str(value.content))))
     option = item.option(value)
-    return option.value.words if option else value.words
+    return worded(option.value.words) if option else value.words

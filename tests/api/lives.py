@@ -1,5 +1,6 @@
 """Invented lives for the property tests: one lived by the commands, one written as a package."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -41,6 +42,10 @@ from ipta.placements.rules import POINTS
 from ipta.plans import commands as plans
 from ipta.plans.rules import ELEMENTS, STRATEGIES
 from ipta.scans import commands as scans
+from ipta.scans.instruments import commands as sheets
+from ipta.scans.instruments.definition import read_definition
+from ipta.scans.instruments.opening import plain
+from ipta.scans.instruments.shelf import shelve
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import Find
 from ipta.sharing import commands as sharing
@@ -49,6 +54,7 @@ from ipta.sharing.models import HelpRequest
 from ipta.sharing.rules import SHAREABLE
 from ipta.workplaces.models import Workplace
 from tests import files
+from tests.method.instruments.made import answers_to, choice, file_of, item, questionnaires
 
 Package = dict[str, Any]
 
@@ -134,7 +140,7 @@ class Life:
             self.note, self.correct, self.promise, self.close_step, self.appoint, self.add_person, self.rate,
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
-            self.ask, self.remind,
+            self.ask, self.remind, self.fill_in, self.fill_in,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -220,6 +226,18 @@ class Life:
 
     def tell(self) -> None:
         scans.tell(self.dossier, ratings=self.ratings(), remark=self.text(), by=self.dossier.youth or self.coach)
+
+    def fill_in(self) -> None:
+        """A questionnaire of the house or of the municipality: begun, and sometimes signed off and corrected."""
+        asked = read_definition(plain(self.draw(questionnaires())) | {"url": f"urn:test:{uuid4()}"})
+        version, _ = shelve(asked, self.one_of([None, self.dossier.municipality]), None)
+        answers = self.draw(answers_to(asked))
+        sheet = sheets.start_sheet(self.dossier, version, voice="coach", by=self.coach, together_with=self.text())
+        sheet = sheets.save_answers(sheet, answers, seen=0, by=self.coach)
+        if self.draw(st.booleans()):
+            sheet = sheets.sign_off(sheet, answers, seen=1, by=self.coach)
+            if self.draw(st.booleans()):
+                sheets.correct(sheet, answers, by=self.coach)
 
     def propose(self) -> None:
         newest = self.dossier.planversion_set.first()
@@ -309,6 +327,12 @@ class Life:
 # --- written as a package ------------------------------------------------------------------------------
 
 
+def answered(status: str, link_id: str, said: str) -> str:
+    """A QuestionnaireResponse with one answer, as a text."""
+    item = {"linkId": link_id, "answer": [{"valueString": said}]}
+    return json.dumps({"resourceType": "QuestionnaireResponse", "status": status, "item": [item]})
+
+
 def full_package() -> Package:
     """A package with a line of every kind in it, as another house might write it."""
     return deepcopy({
@@ -355,7 +379,26 @@ def full_package() -> Package:
         ],
         "steps": [{"id": "s1", "owner": "youth", "text": "bellen", "due_on": "2019-07-01", "done_on": "2019-07-02"}],
         "appointments": [{"id": "a1", "made_by": "youth", "starts_at": "2019-07-01T10:00:00+02:00", "what": "loket"}],
-        "sheets": [{"id": "sh1", "voice": "coach", "by": "olga", "about_on": "2019-06-10", "ratings": {"money": 2}}],
+        "instruments": [{"id": "i1", "definition": file_of(item("a"), choice("b", 1, 2)).decode()}],
+        "sheets": [
+            {"id": "sh1", "voice": "coach", "by": "olga", "about_on": "2019-06-10", "ratings": {"money": 2}},
+            {
+                "id": "sh2",
+                "voice": "youth",
+                "started_at": "2019-06-10T10:00:00Z",
+                "saved_at": "2019-06-10T11:00:00Z",
+                "signed_off_at": "2019-06-10T11:00:00Z",
+                "answers": {"instrument": "i1", "response": answered("completed", "a", "Het gaat.")},
+            },
+            {
+                "id": "sh3",
+                "voice": "youth",
+                "started_at": "2019-06-11T10:00:00Z",
+                "saved_at": "2019-06-11T10:00:00Z",
+                "replaces": "sh2",
+                "answers": {"instrument": "i1", "response": answered("in-progress", "a", "Het gaat beter.")},
+            },
+        ],
         "plans": [
             {
                 "id": "p1",

@@ -16,8 +16,9 @@ from ipta.base.verdict import Refused
 from ipta.dossiers.models import Dossier
 from ipta.sharing.door import Reader
 from ipta.vault.models import MunicipalityKey, SectionKey
-from tests.api.lives import Package, full_package
+from tests.api.lives import Package, answered, full_package
 from tests.asking import assert_refused, row_counts, text
+from tests.method.instruments.made import file_of, item
 
 Break = Callable[[Package], object]
 
@@ -151,6 +152,7 @@ FAULTS: dict[str, Break] = {
     "steps[0].due_on": put("steps.0.due_on", "01-07-2019"),
     "sheets[0].ratings.money": put("sheets.0.ratings.money", 6),
     "sheets[0].ratings.luck": put("sheets.0.ratings.luck", 3),
+    "instruments[0].id": put("instruments.0.id", "Niet zo"),
     "plans[0].goals[0].goal": leave_out("plans.0.goals.0.goal"),
     "plans[0].number": put("plans.0.number", 0),
     "placements[0].workplace.employer": put("placements.0.workplace.employer", ""),
@@ -166,6 +168,14 @@ FAULTS: dict[str, Break] = {
     "people[1].first_name": put("people.1.first_name", "x" * 41),
     # sense
     "people[1].id": put("people.1.id", "olga"),
+    "instruments[0].definition": put("instruments.0.definition", "{"),
+    "instruments[0].definition.item[0].type": put("instruments.0.definition", file_of(item("a", "pigeon")).decode()),
+    "sheets[1].answers.instrument": put("sheets.1.answers.instrument", "i9"),
+    "sheets[1].answers.response.resourceType": put("sheets.1.answers.response", "{}"),
+    "sheets[1].answers.response.item[0]": put("sheets.1.answers.response", answered("completed", "z", "Wat?")),
+    "sheets[2].answers.response": put("sheets.2.answers.response", answered("completed", "a", "Toch?")),
+    "sheets[2].replaces": put("sheets.2.replaces", "sh3"),
+    "sheets[1].saved_at": put("sheets.1.saved_at", "2019-06-09T09:00:00Z"),
     "referrals[1]": put("referrals", [{"id": f"r{n}", "role": "mentor", "knows": "yes"} for n in range(2)]),
     "questions[1].reply": put("questions.1.reply", "cannot"),
     "questions[0].reply": put("questions.0.reply", ""),

@@ -9,13 +9,22 @@ from jsonschema import Draft202012Validator
 
 from ipta.accounts.models import Municipality, Person
 from ipta.api import package
+from ipta.api.package import rules
 from ipta.base import clock
 from ipta.dossiers.models import Dossier, Specialist
 from ipta.journal.models import Entry
 from ipta.journal.rules import first_fault
+from ipta.scans.instruments import commands as sheets
+from ipta.scans.instruments.definition import read_definition
+from ipta.scans.instruments.shelf import set_aside, shelve
+from ipta.scans.models import FilledSheet, InstrumentVersion
+from ipta.scans.queries import OWN_VIEW, ZRM_YOUNG
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Look
 from tests.api.lives import Life, Package, as_it_was, full_package, undone
+from tests.asking import levels, remark
+from tests.cast import fresh
+from tests.method.instruments.made import item, questionnaire
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "dossier-package.schema.json"
 
@@ -125,3 +134,43 @@ def test_the_schema_in_the_papers_is_that_of_the_code() -> None:
     in_docs = json.loads(SCHEMA.read_text())
     Draft202012Validator.check_schema(in_docs)
     assert in_docs == package.schema(), "bin/ipta schema > docs/dossier-package.schema.json"
+
+
+def test_levels_of_an_older_package_become_answers_to_the_matrix(zoetermeer: Municipality, noor: Person) -> None:
+    old = {"id": "old", "voice": "coach", "written_at": "2019-06-10T10:00:00Z", "about_on": "2019-06-10"}
+    mine = {"id": "mine", "voice": "youth", "written_at": "2019-06-11T10:00:00Z", "about_on": "2019-06-11"}
+    lines = [
+        old | {"instrument": "zrm-jongeren", "ratings": {"money": 1, "work": 4}, "remark": "Post blijft dicht."},
+        mine | {"instrument": "zrm-2017", "ratings": {"money": 5}, "remark": "Ik red me wel."},
+        mine | {"id": "gone"},
+    ]
+    arrived = package.import_package(full_package() | {"version": 4, "sheets": lines}, zoetermeer, noor, by=noor)
+    coach, own, gone = FilledSheet.objects.filter(dossier=arrived.dossier).order_by("about_on", "pk")
+    assert (levels(noor, coach), remark(noor, coach)) == ({"money": 1, "work": 4}, "Post blijft dicht.")
+    assert (levels(noor, own), remark(noor, own)) == ({"money": 5}, "Ik red me wel.")
+    assert (levels(noor, gone), remark(noor, gone)) == ({}, "")
+    assert [sheet.version.instrument.url for sheet in (coach, own)] == [ZRM_YOUNG, OWN_VIEW]
+    assert not arrived.dossier.step_set.filter(kind="direct").exists(), "what was acute then is not acute now"
+    assert coach.signed_off_at == rules.moment("2019-06-10T10:00:00Z")
+
+
+def test_a_questionnaire_that_is_not_known_here_comes_along_and_nobody_begins_with_it(
+    zoetermeer: Municipality, schiedam: Municipality, noor: Person, yara: Person, dossier: Dossier
+) -> None:
+    own, _ = shelve(read_definition(questionnaire(item("a"), title="Van ons")), zoetermeer, None)
+    sheet = sheets.start_sheet(dossier, own, voice="coach", by=noor)
+    moved(dossier, noor, schiedam, yara)
+    there = InstrumentVersion.objects.get(instrument__url=own.instrument.url, instrument__municipality=schiedam)
+    assert (there.status, there.definition) == (InstrumentVersion.Status.RETIRED, own.definition)
+    moved(dossier, noor, schiedam, yara)
+    assert FilledSheet.objects.filter(version=there).count() == 1, "the same package twice is one dossier"
+    assert not fresh(sheet).signed_off_at
+
+
+def test_the_same_number_with_other_words_stands_beside_it(schiedam: Municipality) -> None:
+    first, other = (read_definition(questionnaire(item(name))) for name in ("a", "b"))
+    shelve(first, schiedam, None)
+    there = set_aside(other, schiedam)
+    assert there.version.startswith("1 ")
+    assert set_aside(other, schiedam) == there
+    assert set_aside(first, schiedam).version == "1"

@@ -4,7 +4,6 @@ import pytest
 
 from ipta.accounts.models import Person
 from ipta.dossiers.models import Dossier
-from ipta.scans.instruments import shelf
 from tests.browser.conftest import Open
 from tests.browser.test_screens import fits_a_thumb
 
@@ -13,7 +12,6 @@ from tests.browser.test_screens import fits_a_thumb
 def test_what_is_tapped_brings_what_comes_after_it(
     open_browser: Open, noor: Person, dossier: Dossier, javascript: bool
 ) -> None:
-    shelf.load_shipped()
     page = open_browser(noor, javascript=javascript)
     page.goto(f"/jongeren/{dossier.pk}/scan/lijsten/")
     page.locator(".offer", has_text="Wat kan in de weg staan").get_by_role("button", name="Invullen").tap()

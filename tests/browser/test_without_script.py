@@ -3,7 +3,7 @@
 from ipta.accounts.models import Person
 from ipta.dossiers.models import Dossier, Note
 from ipta.plans.models import PlanVersion
-from ipta.scans.models import Sheet
+from ipta.scans.models import FilledSheet
 from ipta.sharing.entry import hand_code
 from tests.browser.conftest import Open
 from tests.browser.thumb import choose, fill, press, sees
@@ -29,7 +29,7 @@ def test_a_coach_notes_rates_and_writes_a_plan(open_browser: Open, noor: Person,
     press(page, "Klaar")
 
     assert Note.objects.filter(dossier=dossier, channel="called").count() == 1
-    assert Sheet.objects.filter(dossier=dossier).count() == 2
+    assert FilledSheet.objects.filter(dossier=dossier).count() == 2
     assert PlanVersion.objects.filter(dossier=dossier).count() == 2
 
 

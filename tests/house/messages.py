@@ -1,6 +1,7 @@
 """Every word on a screen, collected from templates and code. Dutch is the source; the catalogues are translations."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -45,6 +46,17 @@ def of_file(file: Path) -> Iterator[Message]:
         yield from _template(file)
     elif file.suffix == ".py":
         yield from _code(file)
+    elif file.parent.name == "shipped":
+        yield from _instrument(json.loads(file.read_text()))
+
+
+def _instrument(found: Any) -> Iterator[Message]:
+    """What a questionnaire that ships with the house asks, and the answers to tap."""
+    if isinstance(found, dict) and found.get("resourceType") == "Questionnaire":
+        yield found["title"]
+    if isinstance(found, dict | list):
+        for name, inner in found.items() if isinstance(found, dict) else enumerate(found):
+            yield from [inner] if name in {"text", "display"} else _instrument(inner)
 
 
 def places(text: str) -> set[str]:

@@ -107,7 +107,7 @@ MIXED = {
 WORDS: dict[str, Any] = {
     "year": LAST_WEEK.year, "week": LAST_WEEK.number, "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek",
     "uidb36": "1", "key": "a-b", "token": "het-geheim-van-een-adres",
-    "shelf": "skill",
+    "shelf": "skill", "which": "jongeren",
 }  # fmt: skip
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {

@@ -12,8 +12,12 @@ from ipta.api.package.parts import COURSE, COURSE_IN_ORDER, FIND, PARTS, WITH_ID
 from ipta.api.package.rules import Fault
 from ipta.base import clock
 from ipta.dossiers.papers.rules import MOST_PAPERS
+from ipta.scans.instruments import definition, responses
+from ipta.scans.instruments.faults import NotUnderstood
+from ipta.scans.instruments.questions import Questionnaire
 
 Package = dict[str, Any]
+NAMED = ("people", "instruments")  # lists of what is no row of the dossier
 Placed = tuple[str, Package]  # "notes[3]" and that line
 
 
@@ -26,6 +30,7 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _phases(data)
     yield from _coaches(data)
     yield from _notes(data)
+    yield from _sheets(data)
     yield from _plans(data)
     yield from _agreements(data)
     yield from _placements(data)
@@ -40,7 +45,7 @@ def lines_of(data: Package, name: str) -> list[Placed]:
 
 
 def _ids(data: Package) -> Iterator[Fault]:
-    named = chain.from_iterable(lines_of(data, name) for name in (*(part.name for part in WITH_IDS), "people"))
+    named = chain.from_iterable(lines_of(data, name) for name in (*(part.name for part in WITH_IDS), *NAMED))
     yield from _twice(((place, line["id"]) for place, line in named), "id", "dit id staat er al bij een andere regel.")
     for place, person in lines_of(data, "people"):
         if person["id"] == rules.YOUTH:
@@ -137,13 +142,17 @@ def _coaches(data: Package) -> Iterator[Fault]:
 
 
 def _notes(data: Package) -> Iterator[Fault]:
-    notes = lines_of(data, "notes")
-    replaced = ((place, note["replaces"]) for place, note in notes if note.get("replaces"))
-    yield from _twice(replaced, "replaces", "deze notitie is al door een andere verbeterd.")
-    before = {note["id"]: note.get("replaces") for _, note in notes}
-    for place, note in notes:
-        if _comes_back(note["id"], before):
-            yield Fault(f"{place}.replaces", "deze notities verbeteren elkaar in een kring.")
+    yield from _replaced(lines_of(data, "notes"))
+
+
+def _replaced(lines: list[Placed]) -> Iterator[Fault]:
+    """What takes the place of another does so alone, and never of itself."""
+    replaced = ((place, line["replaces"]) for place, line in lines if line.get("replaces"))
+    yield from _twice(replaced, "replaces", "deze regel is al door een andere verbeterd.")
+    before = {line["id"]: line.get("replaces") for _, line in lines}
+    for place, line in lines:
+        if _comes_back(line["id"], before):
+            yield Fault(f"{place}.replaces", "deze regels verbeteren elkaar in een kring.")
 
 
 def _comes_back(start: str, before: dict[str, str | None]) -> bool:
@@ -152,6 +161,45 @@ def _comes_back(start: str, before: dict[str, str | None]) -> bool:
         seen.add(note)
         note = before.get(note)
     return note == start
+
+
+def _sheets(data: Package) -> Iterator[Fault]:
+    asked = {}
+    for place, instrument in lines_of(data, "instruments"):
+        try:
+            asked[instrument["id"]] = definition.read(instrument["definition"].encode())
+        except NotUnderstood as refused:
+            yield from _within(f"{place}.definition", refused)
+    sheets = lines_of(data, "sheets")
+    yield from _replaced(sheets)
+    known = {instrument["id"] for _, instrument in lines_of(data, "instruments")}
+    for place, sheet in sheets:
+        filled = sheet.get("answers")
+        if filled and filled["instrument"] not in known:
+            yield Fault(f"{place}.answers.instrument", "dit id staat niet in instruments.")
+        elif filled and filled.get("response") and (list_ := asked.get(filled["instrument"])):
+            yield from _answers(f"{place}.answers.response", sheet, list_)
+    begun = (
+        (place, (sheet["answers"]["instrument"], sheet["voice"]))
+        for place, sheet in sheets
+        if sheet.get("answers") and not sheet.get("signed_off_at")
+    )
+    yield from _twice(begun, "signed_off_at", "er is al iemand aan deze vragenlijst begonnen: het is er een tegelijk.")
+
+
+def _answers(place: str, sheet: Package, asked: Questionnaire) -> Iterator[Fault]:
+    try:
+        said = responses.read(asked, sheet["answers"]["response"].encode())
+    except NotUnderstood as refused:
+        yield from _within(place, refused)
+    else:
+        if (said.status == responses.IN_PROGRESS) == bool(sheet.get("signed_off_at")):
+            yield Fault(place, "wat af is heeft een signed_off_at en een status die dat ook zegt.")
+
+
+def _within(place: str, refused: NotUnderstood) -> Iterator[Fault]:
+    for fault in refused.faults:
+        yield Fault(f"{place}.{fault.where}".rstrip("."), str(fault.reason))
 
 
 def _plans(data: Package) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from ipta.accounts.models import Municipality, Person
 from ipta.api.package import policies, rules
 from ipta.api.package.checks import lines_of
 from ipta.api.package.fields import SPECIALIST_WORDS, WORKPLACE_WORDS, Field, RoughDay
+from ipta.api.package.older import renewed
 from ipta.api.package.papers import looked_at
 from ipta.api.package.parts import COURSE, FIND, PARTS, WITH_IDS, YOUTH, Part
 from ipta.api.package.reading import checked
@@ -23,6 +24,9 @@ from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import append, gathered, record
 from ipta.journal.models import Entry
+from ipta.scans.instruments import definition
+from ipta.scans.instruments.shelf import set_aside
+from ipta.scans.models import InstrumentVersion
 from ipta.sharing.models import Grant, HelpRequest
 from ipta.vault import keyring
 from ipta.workplaces.models import Workplace
@@ -52,7 +56,7 @@ def import_package(
     were looked at before (`looked_at`), so that nobody waits for it.
     """
     allow(policies.can_import(by, municipality, coach))
-    package = checked(data)
+    package = renewed(checked(data))
     with _whole_or_not_at_all():
         if known := _read_in_before(rules.identity(package["package_id"]), municipality):
             mark_recorded()
@@ -87,6 +91,7 @@ class _Arrival:
         self.package, self.municipality, self.by, self.papers = package, municipality, by, papers
         self.ids = dict(_new_ids(package))
         self.people: dict[str | None, Person] = {}
+        self.instruments: dict[str, InstrumentVersion] = {}
         self.dossier = self._dossier()
 
     def _dossier(self) -> Dossier:
@@ -175,6 +180,14 @@ class _Arrival:
     def _introduction(self, known_as: str | None) -> Package:
         people: list[Package] = self.package.get("people", [])
         return next((person for person in people if person["id"] == known_as), {})
+
+    def instrument(self, known_as: str) -> InstrumentVersion:
+        """The same words where they are on the shelf here; otherwise they come along, for nobody to begin with."""
+        if known_as not in self.instruments:
+            lines: list[Package] = self.package.get("instruments", [])
+            content = next(line["definition"] for line in lines if line["id"] == known_as)
+            self.instruments[known_as] = set_aside(definition.read(content.encode()), self.municipality)
+        return self.instruments[known_as]
 
     def workplace(self, words: Mapping[str, str]) -> Workplace:
         """The same firm when it is in the book here; otherwise it comes in, closed until a coach was there."""

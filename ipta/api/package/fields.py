@@ -1,10 +1,11 @@
 """Kinds of fields: each says its schema, how a row gives it and how it becomes a value of a row again."""
 
+import json
 from base64 import b64encode
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 from uuid import UUID, uuid4
 
 from django.db.models import Model
@@ -18,6 +19,12 @@ from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.papers.rules import MOST_BYTES
 from ipta.dossiers.rules import DOES, DOMAINS, GIVES, NAME_LENGTH, NEARNESS, TEXT_LENGTH, known_ties, tidy
 from ipta.placements.rules import POINTS
+from ipta.scans.instruments import responses
+from ipta.scans.instruments.answers import Answers
+from ipta.scans.instruments.opening import LARGEST
+from ipta.scans.instruments.queries import asked_by
+from ipta.scans.instruments.responses import COMPLETED, IN_PROGRESS, Response, response_of
+from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.vault.fields import Bare
 from ipta.workplaces.models import Workplace
 
@@ -31,6 +38,8 @@ class Opened(Protocol):
     def json(self, sealed: Any) -> Any: ...
     def content(self, sealed: Any) -> bytes: ...
     def person(self, pk: UUID | None) -> str | None: ...
+    def instrument(self, version: InstrumentVersion) -> str: ...
+    def is_gone(self, sealed: Any) -> bool: ...
     def id_of(self, pk: UUID | None) -> str | None: ...
 
 
@@ -42,6 +51,7 @@ class Arriving(Protocol):
     def workplace(self, words: Mapping[str, str]) -> Workplace: ...
     def specialist(self, words: Mapping[str, str]) -> Specialist: ...
     def paper(self, written: str) -> Checked: ...
+    def instrument(self, known_as: str) -> InstrumentVersion: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class Field:
 
     name: str
     is_needed: bool = False
+    is_old: bool = False  # read, and not written any more
     is_asked: ClassVar[bool] = False  # also when it is absent
 
     def schema(self) -> Schema:
@@ -281,11 +292,39 @@ class Texts(Field):
 
 @dataclass(frozen=True, slots=True)
 class Ratings(Field):
+    """Levels of life domains, as packages up to version 4 hold them."""
+
     def schema(self) -> Schema:
         return closed({domain: {"type": "integer", "minimum": 1, "maximum": 5} for domain in DOMAINS})
 
-    def write(self, row: Any, opened: Opened) -> dict[str, int]:
-        return opened.json(getattr(row, self.name)) or {}
+
+FHIR: Final = {"type": "string", "maxLength": LARGEST, "contentMediaType": "application/fhir+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Field):
+    """Which questionnaire, out of `instruments`, and what was answered. Null: nothing, or erased."""
+
+    def schema(self) -> Schema:
+        return closed({"instrument": text_schema(60, pattern=rules.ID_FORM), "response": or_null(FHIR)}, ["instrument"])
+
+    def write(self, row: FilledSheet, opened: Opened) -> Schema:
+        known_as = opened.instrument(row.version)
+        if opened.is_gone(row.answers) or not row.answers:
+            return {"instrument": known_as, "response": None}
+        answers = Answers.from_json(opened.json(row.answers))
+        said = Response(answers=answers, status=COMPLETED if row.signed_off_at else IN_PROGRESS)
+        return {"instrument": known_as, "response": as_text(response_of(asked_by(row.version), said))}
+
+    def read(self, value: Mapping[str, Any], arriving: Arriving) -> dict[str, Any]:
+        version = arriving.instrument(value["instrument"])
+        said = value.get("response")
+        answers = responses.read(asked_by(version), said.encode()).answers if said else Answers()
+        return {"version": version, self.name: answers.to_json()}
+
+
+def as_text(resource: Mapping[str, Any]) -> str:
+    return json.dumps(resource, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ipta.api.package.fields import (
     Day,
     Field,
     File,
+    Filled,
     Flag,
     Goals,
     Key,
@@ -51,7 +52,7 @@ from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
-from ipta.scans.models import Sheet
+from ipta.scans.models import FilledSheet
 from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.models import Grant, HelpRequest
@@ -231,18 +232,25 @@ APPOINTMENTS: Final = Part(
 )
 SHEETS: Final = Part(
     "sheets",
-    Sheet,
-    ("about_on", "written_at"),
+    FilledSheet,
+    ("about_on", "started_at"),
     (
-        Key("instrument"),
-        Choice("voice", is_needed=True, among=Sheet.Voice.values),
+        Choice("voice", is_needed=True, among=FilledSheet.Voice.values),
         Who("by", column="by"),
         Day("about_on", may_be_unknown=False),
-        Moment("written_at", is_past=True),
-        Ratings("ratings"),
-        Words("remark"),
+        Moment("started_at", is_past=True),
+        Moment("saved_at", is_past=True),
+        Moment("signed_off_at", is_past=True, may_be_unknown=True),
+        Line("replaces", column="replaces_id", to="sheets"),
+        Words("together_with"),
+        Filled("answers"),
+        Key("instrument", is_old=True),
+        Moment("written_at", is_past=True, is_old=True),
+        Ratings("ratings", is_old=True),
+        Words("remark", is_old=True),
     ),
     line="sheet",
+    in_order=(("started_at", "saved_at"),),
 )
 PLANS: Final = Part(
     "plans",

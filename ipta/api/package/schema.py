@@ -5,7 +5,7 @@ from functools import cache
 
 from ipta.accounts.models import Person
 from ipta.api.package import rules
-from ipta.api.package.fields import Field, Schema, closed, column_schemas, or_null, text_schema
+from ipta.api.package.fields import FHIR, Field, Schema, closed, column_schemas, or_null, text_schema
 from ipta.api.package.parts import COURSE, FIND, PARTS, YOUTH, Part
 from ipta.vault.rules import SECTIONS
 
@@ -22,7 +22,9 @@ WHAT_IT_IS = {
     "notes": "Contacts and attempts. A correction is a new note that replaces the old one.",
     "steps": "What somebody promised.",
     "appointments": "When, where, how to get there and what to bring.",
-    "sheets": "Filled-in scans, each in one voice. A domain that is absent is not known.",
+    "instruments": "The questionnaires that were filled in: Questionnaires of FHIR R4, each as a text. Version 5.",
+    "sheets": "Filled-in questionnaires, each in one voice: a QuestionnaireResponse of FHIR R4, as a text. Up to "
+    "version 4 levels of life domains; a domain that is absent is not known.",
     "plans": "Versions of the plan.",
     "agreements": "Who said yes to which version.",
     "placements": "Places to work or learn.",
@@ -50,6 +52,7 @@ def schema() -> Schema:
         "course": _object(COURSE),
         "find": or_null(_line(FIND)),
         "people": _list(_person()),
+        "instruments": _list(closed({"id": ID, "definition": FHIR}, needed=["id", "definition"])),
         **{part.name: _list(_line(part)) for part in PARTS},
         "history": _list(_entry()),
         "looks": _list(_look()),

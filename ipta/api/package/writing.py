@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from ipta.accounts.models import Person
 from ipta.api.package import policies, rules
+from ipta.api.package.fields import as_text
 from ipta.api.package.parts import COURSE, FIND, PAPERS, PARTS, WITH_IDS, YOUTH, Part
 from ipta.base import clock
 from ipta.base.command import allow
 from ipta.dossiers.models import Dossier
 from ipta.journal.commands import record
 from ipta.journal.models import Entry
+from ipta.scans.models import InstrumentVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Look
 from ipta.vault.rules import SECTIONS
@@ -57,6 +59,8 @@ class _Book:
             for number, row in enumerate(self.rows[part.name], start=1)
         }
         self.people: list[Package] = []
+        self.instruments: list[Package] = []
+        self.instrument_ids: dict[UUID, str] = {}
         self.known_as: dict[UUID, str | None] = {}
 
     def written(self) -> Package:
@@ -69,6 +73,7 @@ class _Book:
             "course": {field.name: field.write(self.dossier, self) for field in COURSE},
             "find": find[0] if find else None,
             "people": self.people,
+            "instruments": self.instruments,
             **lists,
             "history": history,
             "looks": self._looks(),
@@ -78,15 +83,15 @@ class _Book:
     # what the fields ask
 
     def text(self, sealed: Any) -> str:
-        return "" if self._is_gone(sealed) else self.reader.text(sealed)
+        return "" if self.is_gone(sealed) else self.reader.text(sealed)
 
     def json(self, sealed: Any) -> Any:
-        return None if self._is_gone(sealed) else self.reader.json(sealed)
+        return None if self.is_gone(sealed) else self.reader.json(sealed)
 
     def content(self, sealed: Any) -> bytes:
-        return b"" if self._is_gone(sealed) else self.reader.content(sealed)
+        return b"" if self.is_gone(sealed) else self.reader.content(sealed)
 
-    def _is_gone(self, sealed: Any) -> bool:
+    def is_gone(self, sealed: Any) -> bool:
         """What was erased goes out as no words at all: those that tell so were written by nobody."""
         is_gone = self.reader.is_gone(sealed)
         if is_gone:
@@ -103,7 +108,7 @@ class _Book:
 
     def _line(self, part: Part, row: Any) -> Package:
         named = {"id": self.ids[row.pk]} if part.line else {}
-        line = named | {field.name: field.write(row, self) for field in part.fields}
+        line = named | {field.name: field.write(row, self) for field in part.fields if not field.is_old}
         if part is PAPERS and not line["content"]:  # erased: taken away, and the line is left
             line["removed_at"] = line["removed_at"] or _now()
         return line
@@ -118,6 +123,13 @@ class _Book:
         if pk not in self.known_as:
             self.known_as[pk] = self._introduced(Person.objects.filter(pk=pk).first())
         return self.known_as[pk]
+
+    def instrument(self, version: InstrumentVersion) -> str:
+        """How the package calls this questionnaire, which comes along once."""
+        if version.pk not in self.instrument_ids:
+            self.instrument_ids[version.pk] = known_as = f"instrument-{len(self.instruments) + 1}"
+            self.instruments.append({"id": known_as, "definition": as_text(version.definition)})
+        return self.instrument_ids[version.pk]
 
     def _introduced(self, person: Person | None) -> str | None:
         if person is None or not (person.get_full_name() or person.organisation):

@@ -12,24 +12,14 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import record
-from ipta.scans.direct import act_at_once
 from ipta.scans.instruments import policies
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.asked import at_first, spoken
-from ipta.scans.instruments.checks import Complaint, complaints
 from ipta.scans.instruments.definition import read
 from ipta.scans.instruments.queries import asked_by, open_sheet, version_for
-from ipta.scans.instruments.scoring import acute
 from ipta.scans.instruments.shelf import shelve
+from ipta.scans.instruments.writing import act_on, may_begin, new_sheet, no_complaints
 from ipta.scans.models import FilledSheet, InstrumentVersion
-
-
-class NotAnswered(Impossible):
-    """Something cannot be an answer, or is missing. `complaints` says which, each with its question."""
-
-    def __init__(self, found: list[Complaint]) -> None:
-        self.complaints = tuple(found)
-        super().__init__("\n".join(map(str, found[:5])))
 
 
 @command
@@ -76,8 +66,8 @@ def start_sheet(
     if running := open_sheet(dossier, version.instrument_id, voice):
         mark_recorded()
         return running
-    _may_begin(dossier, version, voice)
-    sheet = _new_sheet(dossier, version, voice, at_first(asked_by(version)), by=by, with_=together_with, on=on)
+    may_begin(dossier, version, voice)
+    sheet = new_sheet(dossier, version, voice, at_first(asked_by(version)), by=by, with_=together_with, on=on)
     sheet.save()
     record("sheet.started", by=by, about=dossier, sheet=sheet.id, version=version.id, voice=voice)
     return sheet
@@ -93,9 +83,9 @@ def same_as_last_time(last: FilledSheet, answers: Answers, *, by: Person, on: da
         raise Impossible("Deze vragenlijst is niet meer in gebruik.")
     if open_sheet(dossier, version.instrument_id, last.voice):
         raise Impossible("Je bent al begonnen. Ga daarmee verder.")
-    _may_begin(dossier, version, last.voice)
-    _no_complaints(version, answers)
-    sheet = _new_sheet(dossier, version, last.voice, answers, by=by, with_="", on=on)
+    may_begin(dossier, version, last.voice)
+    no_complaints(version, answers)
+    sheet = new_sheet(dossier, version, last.voice, answers, by=by, with_="", on=on)
     sheet.save()
     record("sheet.started", by=by, about=dossier, sheet=sheet.id, version=version.id, voice=last.voice, like=last.id)
     return sheet
@@ -108,7 +98,7 @@ def save_answers(
     """Keep what is answered so far; what is not asked any more is kept too. `seen`: how often it was saved before."""
     allow(policies.can_fill(by, sheet.dossier, sheet.voice))
     there = _locked(sheet, seen)
-    _no_complaints(there.version, answers)
+    no_complaints(there.version, answers)
     _write(there, answers, by, together_with)
     there.save(update_fields=["answers", "together_with", "saved_at", "times_saved", "by"])
     record("sheet.saved", by=by, about=sheet.dossier, sheet=sheet.id)
@@ -125,13 +115,12 @@ def sign_off(
     """
     allow(policies.can_fill(by, sheet.dossier, sheet.voice))
     there = _locked(sheet, seen)
-    _no_complaints(there.version, answers, is_done=True)
+    no_complaints(there.version, answers, is_done=True)
     asked = asked_by(there.version)
     _write(there, spoken(asked, answers), by, together_with)
     there.signed_off_at = there.saved_at
     there.save(update_fields=["answers", "together_with", "saved_at", "times_saved", "by", "signed_off_at"])
-    if there.voice == FilledSheet.Voice.COACH:
-        act_at_once(there.dossier, acute(asked, answers), on=there.about_on, by=by)
+    act_on(there, answers, by)
     record("sheet.signed_off", by=by, about=sheet.dossier, sheet=sheet.id, replaces=there.replaces_id)
     return there
 
@@ -146,47 +135,12 @@ def correct(sheet: FilledSheet, answers: Answers, *, by: Person, together_with: 
         raise Impossible("Deze vragenlijst is al verbeterd. Verbeter de nieuwste.")
     if open_sheet(sheet.dossier, sheet.version.instrument_id, sheet.voice):
         raise Impossible("Je bent al begonnen. Ga daarmee verder.")
-    _no_complaints(sheet.version, answers)
-    made = _new_sheet(sheet.dossier, sheet.version, sheet.voice, answers, by=by, with_=together_with, on=sheet.about_on)
+    no_complaints(sheet.version, answers)
+    made = new_sheet(sheet.dossier, sheet.version, sheet.voice, answers, by=by, with_=together_with, on=sheet.about_on)
     made.replaces = sheet
     made.save()
     record("sheet.corrected", by=by, about=sheet.dossier, sheet=made.id, replaces=sheet.id)
     return made
-
-
-def _may_begin(dossier: Dossier, version: InstrumentVersion, voice: str) -> None:
-    if dossier.joined_on is None:
-        raise Impossible("Dit kan pas als de jongere ja heeft gezegd.")
-    if version.status != InstrumentVersion.Status.ACTIVE:
-        raise Impossible("Deze vragenlijst is niet in gebruik.")
-    if version.instrument.municipality_id not in {None, dossier.municipality_id}:
-        raise Impossible("Deze vragenlijst is van een andere gemeente.")
-    if voice not in (asked_by(version).voices or FilledSheet.Voice.values):
-        raise Impossible("Deze vragenlijst vult iemand anders in.")
-
-
-def _new_sheet(
-    dossier: Dossier,
-    version: InstrumentVersion,
-    voice: str,
-    answers: Answers,
-    *,
-    by: Person,
-    with_: str,
-    on: date | None,
-) -> FilledSheet:
-    day = on or clock.today()
-    if day > clock.today():
-        raise Impossible("Kies een dag die al geweest is.")
-    return FilledSheet(
-        dossier=dossier,
-        version=version,
-        voice=FilledSheet.Voice(voice),
-        by=by,
-        about_on=day,
-        together_with=tidy(with_),
-        answers=answers.to_json(),
-    )
 
 
 def _locked(sheet: FilledSheet, seen: int) -> FilledSheet:
@@ -198,11 +152,6 @@ def _locked(sheet: FilledSheet, seen: int) -> FilledSheet:
     if there.times_saved != seen:
         raise Impossible("Er is intussen op een ander toestel verder ingevuld. Haal de pagina opnieuw op.")
     return there
-
-
-def _no_complaints(version: InstrumentVersion, answers: Answers, *, is_done: bool = False) -> None:
-    if found := complaints(asked_by(version), answers, is_done=is_done):
-        raise NotAnswered(found)
 
 
 def _write(sheet: FilledSheet, answers: Answers, by: Person, together_with: str | None) -> None:

@@ -4,10 +4,11 @@ What ships is there before anybody can allow it; a municipality's own comes in b
 """
 
 import json
-from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -22,10 +23,10 @@ SHIPPED = Path(__file__).parent / "shipped"
 LENGTHS = {"url": 255, "name": 120, "title": 200, "publisher": 200}
 
 
-def shipped() -> Iterator[Questionnaire]:
+@cache
+def shipped() -> tuple[Questionnaire, ...]:
     """The instruments that come with the house."""
-    for file in sorted(SHIPPED.glob("*.json")):
-        yield read(file.read_bytes())
+    return tuple(read(file.read_bytes()) for file in sorted(SHIPPED.glob("*.json")))
 
 
 def load_shipped() -> int:
@@ -56,6 +57,7 @@ def shelve(
         Instrument.objects.filter(pk=instrument.pk).update(**told)
         instrument.versions.filter(status=status).update(status=InstrumentVersion.Status.RETIRED)
     made = InstrumentVersion.objects.create(
+        id=uuid4() if municipality else house_id(asked),
         instrument=instrument,
         version=number,
         status=status,
@@ -66,9 +68,32 @@ def shelve(
     return made, True
 
 
+def set_aside(asked: Questionnaire, municipality: Municipality) -> InstrumentVersion:
+    """The version with exactly these words, for reading what somebody answered elsewhere. New ones are not in use."""
+    checksum, number = checksum_of(asked.source), version_of(asked)
+    there = InstrumentVersion.objects.for_municipality(municipality.id).filter(instrument__url=asked.url)
+    if same := there.filter(checksum=checksum).first():
+        return same
+    told = _told(asked)
+    instrument, _ = Instrument.objects.get_or_create(url=told.pop("url"), municipality=municipality, defaults=told)
+    is_taken = instrument.versions.filter(version=number).exists()
+    return InstrumentVersion.objects.create(
+        instrument=instrument,
+        version=f"{number[:47]} {checksum[:12]}" if is_taken else number[:60],
+        status=InstrumentVersion.Status.RETIRED,
+        definition=plain(asked.source),
+        checksum=checksum,
+    )
+
+
 def version_of(asked: Questionnaire) -> str:
     """Its number, or else its date; of a questionnaire that tells neither a piece of its checksum."""
     return asked.version or asked.source.get("date") or checksum_of(asked.source)[:12]
+
+
+def house_id(asked: Questionnaire) -> UUID:
+    """The number of a version that ships with the house: the same in every house."""
+    return uuid5(NAMESPACE_URL, f"{asked.url}|{version_of(asked)}|{checksum_of(asked.source)}")
 
 
 def checksum_of(definition: dict[str, Any]) -> str:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 
 from ipta.accounts.models import Role
 from ipta.dossiers.models import Coachship, Dossier, Note, PaperQuerySet
-from ipta.scans.models import Sheet
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
 from ipta.sharing.rules import SECTION_NAMES
@@ -155,8 +154,7 @@ def _work(reader: Reader, dossier: Dossier) -> dict[str, Any]:
 
 
 def _scores(reader: Reader, dossier: Dossier) -> dict[str, Any]:
-    coach, own = (scan.voice_of(reader, dossier, voice) for voice in (Sheet.Voice.COACH, Sheet.Voice.YOUTH))
-    return {"lines": scan.lines_of(coach, own)}
+    return {"lines": scan.lines_of(*scan.voices_of(reader, dossier))}
 
 
 _SHOW: dict[str, Callable[[Reader, Dossier], dict[str, Any]]] = {

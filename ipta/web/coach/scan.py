@@ -1,6 +1,6 @@
 """The quick scan: the coach's rating and the youth's own view, side by side and never averaged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -8,25 +8,33 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.base import clock
 from ipta.dossiers.models import Dossier
-from ipta.dossiers.rules import DOMAINS
+from ipta.dossiers.rules import DOMAINS, age_of
 from ipta.scans import commands, rules
-from ipta.scans.models import Sheet
+from ipta.scans.instruments.queries import asked_by
+from ipta.scans.matrix import Matrix, Question, Rung
+from ipta.scans.models import FilledSheet
+from ipta.scans.queries import IN_THE_SCAN, OWN_VIEW, WELLBEING_LIST, ZRM, ZRM_YOUNG, Heard, heard, matrix_for
+from ipta.scans.rules import PARTS
 from ipta.sharing.door import Reader
 from ipta.web import asking, desk, kept
-from ipta.web.asking import Asking, choice, words
+from ipta.web.asking import Asking, Words, choice, words
 from ipta.web.coach import people
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet
 from ipta.web.components.icons import DOMAIN_ICONS
+from ipta.web.sheets import worded
 
 UNKNOWN = ""
 SHEETS = 8  # per voice; what was said of a domain longer ago stands in no table here
 COLUMNS = 4
+# What fits on a rung; the names of the levels are those of the matrix.
+SHORT = {5: _("volledig"), 4: _("voldoende"), 3: _("beperkt"), 2: _("niet"), 1: _("acuut")}
 
 
 # --- what both said ---------------------------------------------------------------
@@ -47,22 +55,28 @@ class Said:
 class Voice:
     """Everything one of the two filled in, newest first."""
 
-    sheets: Sequence[Sheet]
-    ratings: Sequence[Mapping[str, int]]
-    remark: str
+    heard: Sequence[Heard]
     words: Mapping[int, str]
 
     @property
-    def newest(self) -> Sheet | None:
-        return self.sheets[0] if self.sheets else None
+    def newest(self) -> FilledSheet | None:
+        return self.heard[0].sheet if self.heard else None
+
+    @property
+    def remark(self) -> str:
+        return next((one.remark for one in self.heard if one.sheet.about_on == self.heard[0].sheet.about_on), "")
 
     @property
     def known(self) -> dict[str, int]:
-        """The newest level of each domain that was ever spoken of."""
-        return {domain: told[0][1] for domain in DOMAINS if (told := self._told(domain))}
+        """The newest level of each part of life that was ever spoken of."""
+        return {part: told[0][1] for part in PARTS if (told := self._told(part))}
 
-    def said(self, domain: str) -> Said | None:
-        told = self._told(domain)
+    @property
+    def is_gone(self) -> bool:
+        return any(one.is_gone for one in self.heard)
+
+    def said(self, part: str) -> Said | None:
+        told = self._told(part)
         if not told:
             return None
         on, level = told[0]
@@ -71,12 +85,11 @@ class Voice:
             word=gettext(self.words[level]),
             on=on,
             before=told[1][1] if len(told) > 1 else None,
-            is_older=on < self.sheets[0].about_on,
+            is_older=on < self.heard[0].sheet.about_on,
         )
 
-    def _told(self, domain: str) -> list[tuple[date, int]]:
-        sheets = zip(self.sheets, self.ratings, strict=True)
-        return [(sheet.about_on, ratings[domain]) for sheet, ratings in sheets if domain in ratings]
+    def _told(self, part: str) -> list[tuple[date, int]]:
+        return [(one.sheet.about_on, one.levels[part]) for one in self.heard if part in one.levels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +104,23 @@ class Line:
     is_acute: bool
 
 
-def voice_of(reader: Reader, dossier: Dossier, voice: str) -> Voice:
-    sheets = list(dossier.sheet_set.filter(voice=voice).select_related("by")[:SHEETS])
-    return Voice(
-        sheets=sheets,
-        ratings=[reader.json(sheet.ratings) or {} for sheet in sheets],
-        remark=reader.text(sheets[0].remark) if sheets else "",
-        words=rules.LEVELS if voice == Sheet.Voice.COACH else rules.FACES,
-    )
+def voices_of(reader: Reader, dossier: Dossier) -> tuple[Voice, Voice]:
+    """The coach's and the youth's."""
+    coach = heard(reader, dossier, FilledSheet.Voice.COACH, SHEETS)
+    youth = heard(reader, dossier, FilledSheet.Voice.YOUTH, SHEETS)
+    return Voice(coach, rules.LEVELS), Voice(youth, rules.FACES)
 
 
 def lines_of(coach: Voice, youth: Voice) -> list[Line]:
     """What is known, domain by domain. Where nobody said anything stands nothing."""
     return [
         Line(
-            name=gettext(DOMAINS[both.domain]),
+            name=gettext(PARTS[both.domain]),
             icon=DOMAIN_ICONS[both.domain],
             coach=coach.said(both.domain),
             youth=youth.said(both.domain),
             is_worth_a_talk=both.is_worth_a_talk,
-            is_acute=both.coach == rules.DIRECT_ACTION,
+            is_acute=both.coach == rules.DIRECT_ACTION and both.domain in DOMAINS,
         )
         for both in rules.beside(coach.known, youth.known)
         if both.coach or both.youth
@@ -125,20 +135,22 @@ def scan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         return not_yet(request, dossier, gettext("Scan"))
     reader = request.reader
     youth = people.known(reader, [dossier], {pk: {"scores"}})[pk]
-    coach, own = voice_of(reader, dossier, Sheet.Voice.COACH), voice_of(reader, dossier, Sheet.Voice.YOUTH)
-    lines, newest = lines_of(coach, own), coach.newest or own.newest
+    coach, own = voices_of(reader, dossier)
+    lines = lines_of(coach, own)
     context = {
         "youth": youth,
         "coach": coach,
         "own": own,
         "is_own_typed": own.newest is not None and own.newest.by_id == dossier.youth_id,
         "lines": lines,
-        "is_gone": newest is not None and reader.is_gone(newest.ratings),
+        "is_gone": coach.is_gone or own.is_gone,
         "acute": [line.name for line in lines if line.is_acute],
         "talks": [line for line in lines if line.is_worth_a_talk],
-        "missing": _missing(coach.known) if coach.newest else [],
-        "earlier": _earlier(coach) if len(coach.sheets) > 1 else None,
-        "remarks": _earlier_remarks(reader, [*coach.sheets[1:], *own.sheets[1:]]),
+        "missing": _missing(coach.known | own.known) if coach.newest else [],
+        "earlier": _earlier(coach) if len(coach.heard) > 1 else None,
+        "remarks": _earlier_remarks([*coach.heard, *own.heard], shown={coach.remark, own.remark}),
+        "times": sorted([*coach.heard, *own.heard], key=lambda one: one.sheet.about_on, reverse=True),
+        "begun": FilledSheet.objects.open().filter(dossier=dossier, version__instrument__url__in=IN_THE_SCAN),
         "views": [reader.text(view.text) for view in dossier.view_set.filter(section="scores")],
     }
     return render(request, "coach/scan.html", context)
@@ -146,18 +158,21 @@ def scan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 
 def _missing(known: Mapping[str, int]) -> list[str]:
     """What the method wants to know in any case and nobody knows yet."""
-    return [gettext(name) for domain, name in DOMAINS.items() if domain in rules.MINIMUM and domain not in known]
+    return [gettext(name) for part, name in PARTS.items() if part in rules.MINIMUM and part not in known]
 
 
 def _earlier(voice: Voice) -> dict[str, Any]:
-    """The last sheets as a table: a column each, oldest first."""
-    columns = list(zip(voice.sheets, voice.ratings, strict=True))[:COLUMNS][::-1]
+    """The last days as a table: a column each, oldest first. What was said last on a day is what stands there."""
+    by_day: dict[date, dict[str, int]] = {}
+    for one in voice.heard:
+        by_day[one.sheet.about_on] = {**one.levels, **by_day.get(one.sheet.about_on, {})}
+    columns = list(by_day.items())[:COLUMNS][::-1]
     return {
-        "days": [sheet.about_on for sheet, _ratings in columns],
+        "days": [day for day, _levels in columns],
         "rows": [
-            (gettext(name), [ratings.get(domain) for _sheet, ratings in columns])
-            for domain, name in DOMAINS.items()
-            if any(domain in ratings for _sheet, ratings in columns)
+            (gettext(name), [levels.get(part) for _day, levels in columns])
+            for part, name in PARTS.items()
+            if any(part in levels for _day, levels in columns)
         ],
     }
 
@@ -169,109 +184,156 @@ class Remark:
     text: str
 
 
-def _earlier_remarks(reader: Reader, sheets: Sequence[Sheet]) -> list[Remark]:
-    """What was said with the sheets before, newest first."""
-    found = [Remark(sheet.about_on, sheet.voice == Sheet.Voice.YOUTH, reader.text(sheet.remark)) for sheet in sheets]
-    return sorted((remark for remark in found if remark.text), key=lambda remark: remark.on, reverse=True)
+def _earlier_remarks(said: Sequence[Heard], shown: Collection[str]) -> list[Remark]:
+    """What else was said with the sheets, newest first."""
+    found = [
+        Remark(one.sheet.about_on, one.sheet.voice == FilledSheet.Voice.YOUTH, one.remark)
+        for one in said
+        if one.remark and one.remark not in shown
+    ]
+    return sorted(found, key=lambda remark: remark.on, reverse=True)
 
 
 # --- filling in -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One domain as it is asked: five rungs, and the one of last time."""
+class Asked:
+    """One part of life as it is asked: five rungs, the one of last time, and what each level means if somebody says."""
 
     field: forms.BoundField
     icon: str
     before: str
+    is_minimum: bool
+    meanings: Sequence[tuple[int, str]]
 
 
 class SheetForm(Asking):
-    """Thirteen questions of one tap each; "weet ik nog niet" is always an answer, and the one to begin with."""
+    """A tap for each part of life; "weet ik nog niet" is always an answer, and the one to begin with."""
 
-    answers: ClassVar[list[tuple[str, Any]]] = []
-    questions: ClassVar[Mapping[str, str]] = {}
+    unknown: ClassVar[Words] = _("Weet ik niet")
     remark = words(_("Wil je er iets bij zeggen?"), longest=asking.LONG, rows=3)
 
-    def __init__(self, *args: Any, before: Mapping[str, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Sequence[Question], before: Mapping[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.questions = {question.domain: question for question in questions}
         self.before = before
-        for domain, question in self.questions.items():
-            hint = self.hint(domain)
-            self.fields[domain] = choice(gettext(question), self.answers, hint=hint, initial=UNKNOWN)
-        self.order_fields([*DOMAINS, "remark"])
+        for part, question in self.questions.items():
+            rungs = [(str(rung.level), self.word(part, rung)) for rung in question.rungs]
+            answers = [*rungs, (UNKNOWN, self.unknown)]
+            self.fields[part] = choice(worded(question.text), answers, hint=worded(question.help), initial=UNKNOWN)
+        self.order_fields([*self.questions, "remark"])
 
-    def hint(self, domain: str) -> str:
-        return ""
+    def word(self, part: str, rung: Rung) -> Words:
+        return worded(rung.value.words)
 
-    def asked(self) -> list[Question]:
-        return [Question(self[d], DOMAIN_ICONS[d], str(self.before.get(d, ""))) for d in DOMAINS]
+    def asked(self) -> list[Asked]:
+        return [
+            Asked(
+                field=self[part],
+                icon=DOMAIN_ICONS[part],
+                before=str(self.before.get(part, "")),
+                is_minimum=question.is_minimum,
+                meanings=self.meanings(question),
+            )
+            for part, question in self.questions.items()
+        ]
+
+    def meanings(self, question: Question) -> list[tuple[int, str]]:
+        return []
 
     def ratings(self) -> dict[str, str]:
-        return {domain: self.cleaned_data[domain] for domain in DOMAINS if self.cleaned_data[domain] != UNKNOWN}
+        return {part: self.cleaned_data[part] for part in self.questions if self.cleaned_data[part] != UNKNOWN}
 
 
 class RateForm(SheetForm):
     """The coach's. Rated from level 5 downwards, over the last thirty days."""
 
-    questions = DOMAINS
-    answers = [
-        ("5", _("volledig")),
-        ("4", _("voldoende")),
-        ("3", _("beperkt")),
-        ("2", _("niet")),
-        ("1", _("acuut")),
-        (UNKNOWN, _("Weet ik nog niet")),
-    ]
+    unknown = _("Weet ik nog niet")
 
-    def hint(self, domain: str) -> str:
-        return gettext(rules.HINTS[domain])
+    def word(self, part: str, rung: Rung) -> Words:
+        """A word that fits under a thumb. The whole text of a level stands below the question."""
+        return SHORT[rung.level] if part in DOMAINS else super().word(part, rung)
 
-
-class TellForm(SheetForm):
-    """The youth's, in his own words."""
-
-    questions = rules.OWN_WORDS
-    answers = [
-        *((str(level), _(face)) for level, face in sorted(rules.FACES.items(), reverse=True)),
-        (UNKNOWN, _("Weet ik niet")),
-    ]
+    def meanings(self, question: Question) -> list[tuple[int, str]]:
+        """What this instrument says of each level beyond its name: the official texts, where they were loaded."""
+        told = [(rung.level, rung.value.words) for rung in question.rungs]
+        return [] if all(text in (*rules.LEVELS.values(), *rules.FACES.values()) for _level, text in told) else told
 
 
 @desk.coach("GET", "HEAD", "POST")
-def rate(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
-    """The coach's sheet. What is acute becomes a direct action by itself."""
-    return _sheet(request, pk, RateForm, Sheet.Voice.COACH, "coach/rate.html")
+def rate(request: desk.DeskRequest, pk: UUID, which: str = "") -> HttpResponse:
+    """The coach's sheet. What is acute becomes a direct action by itself. `which`: the other matrix than proposed."""
+    dossier = dossier_since_yes(request, pk)
+    youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
+    matrices = _matrices(request.reader, dossier)
+    chosen = next((one for one in matrices if one.name == which), None if which else matrices[0])
+    if chosen is None:
+        raise Http404
+    wellbeing = matrix_for(dossier.municipality, WELLBEING_LIST)[1]
+    questions = [*chosen.matrix.questions.values(), *wellbeing.questions.values()]
+    coach = voices_of(request.reader, dossier)[0]
+    form = asking.asked(request, RateForm, questions=questions, before=coach.known, initial=_initial(request, coach))
+    if asking.is_ready(request, form):
+        with asking.told(form):
+            with form.sent() as is_first:
+                if is_first:
+                    commands.rate(dossier, **_said(form), by=request.user, instrument=chosen.url)
+            messages.success(request, _thanks(form))
+            return kept.done(request, redirect("coach:scan", pk))
+    others = [one for one in matrices if one is not chosen]
+    return asking.shown(request, "coach/rate.html", form, youth=youth, chosen=chosen, others=others)
 
 
 @desk.coach("GET", "HEAD", "POST")
 def tell(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """The youth's own view, typed together on the coach's phone."""
-    return _sheet(request, pk, TellForm, Sheet.Voice.YOUTH, "coach/tell.html")
-
-
-def _sheet(request: desk.DeskRequest, pk: UUID, form_class: type[SheetForm], voice: str, template: str) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
-    before = voice_of(request.reader, dossier, voice).known
-    form = asking.asked(request, form_class, before=before)
+    questions = matrix_for(dossier.municipality, OWN_VIEW)[1].questions.values()
+    own = voices_of(request.reader, dossier)[1]
+    form = asking.asked(request, SheetForm, questions=[*questions], before=own.known, initial=_initial(request, own))
     if asking.is_ready(request, form):
         with asking.told(form):
-            _write(dossier, form, voice, request)
-            messages.success(request, _thanks(form, voice))
+            with form.sent() as is_first:
+                if is_first:
+                    commands.tell(dossier, **_said(form), by=request.user)
+            messages.success(request, gettext("Bewaard."))
             return kept.done(request, redirect("coach:scan", pk))
-    return asking.shown(request, template, form, youth=youth)
+    return asking.shown(request, "coach/tell.html", form, youth=youth)
 
 
-def _write(dossier: Dossier, form: SheetForm, voice: str, request: desk.DeskRequest) -> None:
-    write = commands.rate if voice == Sheet.Voice.COACH else commands.tell
-    with form.sent() as is_first:
-        if is_first:
-            write(dossier, ratings=form.ratings(), remark=form.cleaned_data["remark"], by=request.user)
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A matrix the coach can fill in for this youth."""
+
+    url: str
+    name: str  # in the address
+    title: str
+    matrix: Matrix
 
 
-def _thanks(form: SheetForm, voice: str) -> str:
-    if voice == Sheet.Voice.COACH and str(rules.DIRECT_ACTION) in form.ratings().values():
-        return gettext("Bewaard. Wat acuut is, staat nu bij Vandaag als directe actie.")
-    return gettext("Bewaard.")
+def _matrices(reader: Reader, dossier: Dossier) -> list[Offered]:
+    """Those in use here; the one that was made for his age first. Where the age is not known, the adults'."""
+    born = "" if reader.is_gone(dossier.born) else reader.text(dossier.born)
+    age = age_of(born, clock.today())
+    found = []
+    for url, name in ((ZRM, "volwassenen"), (ZRM_YOUNG, "jongeren")):
+        version, matrix = matrix_for(dossier.municipality, url)
+        is_for_him = age is None or asked_by(version).is_for_age(age)
+        found.append((not is_for_him, Offered(url, name, worded(str(version.instrument)), matrix)))
+    return [one for _is_other, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def _initial(request: desk.DeskRequest, voice: Voice) -> dict[str, str]:
+    """ "Zelfde als vorige keer": begin with what was known, and change what changed."""
+    return {part: str(level) for part, level in voice.known.items()} if "zelfde" in request.GET else {}
+
+
+def _said(form: SheetForm) -> dict[str, Any]:
+    return {"ratings": form.ratings(), "remark": form.cleaned_data["remark"]}
+
+
+def _thanks(form: SheetForm) -> str:
+    acute = [part for part, level in form.ratings().items() if level == str(rules.DIRECT_ACTION) and part in DOMAINS]
+    return gettext("Bewaard. Wat acuut is, staat nu bij Vandaag als directe actie.") if acute else gettext("Bewaard.")

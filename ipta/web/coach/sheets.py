@@ -44,7 +44,9 @@ def sheet(request: desk.DeskRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
     context = {"youth": youth, "sheet": found, "back": reverse("coach:sheets", args=[pk])}
     if found.signed_off_at or request.reads_only or sheet_pages.is_gone(request, found):
-        return render(request, "coach/sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
+        views = [request.reader.text(view.text) for view in dossier.view_set.filter(line=found.pk)]
+        context |= {"read": sheet_pages.read(request.reader, found), "views": views}
+        return render(request, "coach/sheet.html", context)
     here = reverse("coach:sheet", args=[pk, sheet])
     filling = sheet_pages.fill(request, found, here=here)
     if filling.response:

@@ -17,7 +17,8 @@ from ipta.dossiers.models import Appointment, Briefing, Dossier, NetworkPerson, 
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
-from ipta.scans.models import FilledSheet, Sheet
+from ipta.scans.models import FilledSheet
+from ipta.scans.queries import PICTURE
 from ipta.scouting.models import Find, Referral
 from ipta.sharing.models import HelpRequest
 from ipta.vault.sheaf import Source, Sources
@@ -143,11 +144,9 @@ def _of_placement(row: Placement) -> Place:
     return Place(title, "work", row.agreed_on, _of(row, "work", at=f"plek-{row.pk}"))
 
 
-def _of_sheet(row: Sheet) -> Place:
-    return Place(gettext("Scan"), "list", row.about_on, _of(row, "scan", at="woorden"))
-
-
 def _of_filled(row: FilledSheet) -> Place:
+    if row.signed_off_at and row.version.instrument.url in PICTURE:
+        return Place(gettext("Scan"), "list", row.about_on, _of(row, "scan", at="woorden"))
     title = f"{gettext('Vragenlijst')} · {row.version.instrument}"
     return Place(title, "list", row.about_on, reverse("coach:sheet", args=[row.dossier_id, row.pk]))
 
@@ -239,7 +238,6 @@ KINDS: Final = (
         nested=["points"],
         related=["workplace"],
     ),
-    Kind(Sheet, {"remark": ""}, "about_on", _of_sheet),
     Kind(
         FilledSheet,
         {"answers": "", "together_with": _("Samen met")},

@@ -100,6 +100,7 @@ urlpatterns = [
     path(f"{ONE}scan/lijsten/<uuid:sheet>/", sheets.sheet, name="sheet"),
     path(f"{ONE}scan/lijsten/<uuid:sheet>/opnieuw/", sheets.sheet_again, name="sheet_again"),
     path(f"{ONE}scan/invullen/", scan.rate, name="rate"),
+    path(f"{ONE}scan/invullen/<slug:which>/", scan.rate, name="rate_with"),
     path(f"{ONE}scan/eigen-kijk/", scan.tell, name="tell"),
     path(f"{ONE}plan/", plan.plan, name="plan"),
     path(f"{ONE}plan/schrijven/", propose.propose, name="propose"),

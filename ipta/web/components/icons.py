@@ -83,13 +83,14 @@ ICONS: dict[str, str] = {
     "unlock": '<rect x="5.5" y="10.5" width="13" height="9" rx="2"/><path d="M8.5 10.500V8a3.5 3.5 0 0 1 6.7-1.4"/>',
     "key": '<circle cx="8" cy="15" r="3.5"/><path d="m10.5 12.5 8-8M16 7l2.5 2.500M13.5 9.500l1.5 1.5"/>',
     "shield": '<path d="M12 4.5 5.5 7c0 6 2 10 6.5 12.5 4.5-2.5 6.5-6.5 6.5-12.500z"/>',
+    "smile": '<circle cx="12" cy="12" r="8"/><path d="M8.500 13.500q3.500 4.500 7 0M9.500 9.500h.1M14.500 9.500h.1"/>',
     "info": '<circle cx="12" cy="12" r="8"/><path d="M12 11.500v4.500M12 8h.1"/>',
     "warning": '<path d="M12 5 3.8 19h16.400z"/><path d="M12 10.500v4M12 16.800h.1"/>',
     "question": '<circle cx="12" cy="12" r="8"/>'
     '<path d="M9.7 9.800a2.3 2.3 0 1 1 3.5 2c-.8.5-1.2.9-1.2 1.900M12 16.300h.1"/>',
 }
 
-# The thirteen domains of life.
+# The thirteen domains of life, and how it is all in all.
 DOMAIN_ICONS = {
     "money": "money",
     "work": "work",
@@ -104,4 +105,5 @@ DOMAIN_ICONS = {
     "network": "people",
     "participation": "star",
     "justice": "shield",
+    "wellbeing": "smile",
 }

@@ -16,10 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier
+from ipta.scans.models import FilledSheet
+from ipta.scans.queries import hear
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import Asking, asked, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
+from ipta.web.sheets import worded
 from ipta.web.youth.page import asks
 
 
@@ -28,7 +31,7 @@ class Kind:
     """A kind of line he can put his side beside."""
 
     rows: str
-    words: str  # the field that is shown again
+    words: str  # the field that is shown again; none: the remark on a questionnaire
     page: str
     name: str | Promise
 
@@ -37,7 +40,7 @@ KINDS = {
     "gesprek": Kind("note_set", "text", "youth:notes", _("Dit is opgeschreven")),
     "stap": Kind("step_set", "text", "youth:steps", _("Dit is een stap")),
     "plan": Kind("planversion_set", "most_important", "youth:plan", _("Dit is je plan")),
-    "scan": Kind("sheet_set", "remark", "youth:scans", _("Zo is het ingevuld")),
+    "scan": Kind("filledsheet_set", "", "youth:scans", _("Zo is het ingevuld")),
     "werk": Kind("placement_set", "what", "youth:work", _("Dit is een werkplek")),
     "afspraak": Kind("appointment_set", "what", "youth:appointments", _("Dit was een afspraak")),
     "mens": Kind("networkperson_set", "name", "youth:people", _("Dit is iemand om je heen")),
@@ -71,6 +74,12 @@ def sides_beside(lines: Iterable[Line], dossier: Dossier, reader: Reader) -> dic
     return dict(found)
 
 
+def _remark(reader: Reader, sheet: FilledSheet) -> str:
+    """What was written with it, or else which questionnaire it is."""
+    said = hear(reader, sheet)
+    return reader.text(sheet.answers) if said.is_gone else said.remark or worded(str(sheet.version.instrument))
+
+
 @asks("youth:about_me", always=True)
 def view(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     """Read the line again, and say how it was. This stays his, also when it all has ended."""
@@ -88,7 +97,7 @@ def view(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "dossier": dossier,
         "kind": shape,
-        "line": request.reader.text(getattr(line, shape.words)),
+        "line": request.reader.text(getattr(line, shape.words)) if shape.words else _remark(request.reader, line),
         "sides": sides_beside([line], dossier, request.reader).get(line.pk, ()),
     }
     return shown(request, "youth/view.html", form, **context)

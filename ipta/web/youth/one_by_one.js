@@ -1,8 +1,25 @@
 // <form data-one-by-one>: one [data-one] at a time, and on by itself after a tap. [data-last] stands under the last one.
-// Without this, all questions stand below each other.
-document.querySelectorAll("form[data-one-by-one]").forEach(start);
+// Without this, all questions stand below each other. Where it has a name, who fills it in chooses, once for this device.
+const KEPT = "one-by-one";
+document.querySelectorAll("form[data-one-by-one]").forEach((form) => (form.dataset.oneByOne ? choose : start)(form));
+
+function choose(form) {
+  let isOn = false;
+  try { isOn = localStorage.getItem(KEPT) === "yes"; } catch { return; }
+  const other = document.createElement("button");
+  other.type = "button";
+  other.className = "utrecht-button utrecht-button--secondary-action button button--quiet one-by-one__other";
+  other.textContent = isOn ? form.dataset.all : form.dataset.oneByOne;
+  other.addEventListener("click", () => {
+    localStorage.setItem(KEPT, isOn ? "no" : "yes");
+    location.reload();
+  });
+  form.before(other);
+  if (isOn) start(form);
+}
 
 function start(form) {
+  form.classList.add("is-one-by-one");
   const questions = [...form.querySelectorAll("[data-one]")];
   const last = form.querySelector("[data-last]");
   const { next, skip, back, where } = form.dataset;

@@ -1,6 +1,6 @@
 """Hoe gaat het? His own view beside the coach's: never averaged, never settled by a machine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,18 +14,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers.models import Dossier
-from ipta.dossiers.rules import DOMAINS as DOMAIN_KEYS
 from ipta.scans import commands
-from ipta.scans.models import Sheet
-from ipta.scans.rules import beside
+from ipta.scans.matrix import Question
+from ipta.scans.models import FilledSheet
+from ipta.scans.queries import OWN_VIEW, hear, matrix_for, picture_of
+from ipta.scans.rules import PARTS, beside
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, is_ready, shown, told, words
 from ipta.web.components.icons import DOMAIN_ICONS
 from ipta.web.desk import DeskRequest
+from ipta.web.sheets import worded
 from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, coach_name
-from ipta.web.youth.words import DOMAINS, FACES, LEVELS, QUESTIONS
+from ipta.web.youth.words import DOMAINS, FACES, LEVELS
+
+SPEAKERS = (FilledSheet.Voice.YOUTH, FilledSheet.Voice.COACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Filled:
     is_mine: bool
     remark: str
     is_gone: bool
-    ratings: dict[str, int]
+    ratings: Mapping[str, int]
     sides: tuple[Side, ...]
 
     @property
@@ -66,7 +70,7 @@ class Filled:
         names = FACES if self.is_mine else LEVELS
         return [
             Answer(str(DOMAINS[key]), DOMAIN_ICONS[key], self.ratings[key], str(names[self.ratings[key]]))
-            for key in DOMAIN_KEYS
+            for key in PARTS
             if key in self.ratings
         ]
 
@@ -74,13 +78,14 @@ class Filled:
 class TellForm(Asking):
     """One question for each part of life. Each may be skipped."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        faces = [(str(value), word) for value, word in reversed(FACES.items())]
-        for domain in DOMAIN_KEYS:
-            self.fields[domain] = forms.ChoiceField(
-                label=QUESTIONS[domain],
-                choices=faces,
+        self.parts = []
+        for question in questions:
+            self.parts.append(question.domain)
+            self.fields[question.domain] = forms.ChoiceField(
+                label=worded(question.text),
+                choices=[(str(rung.level), worded(rung.value.words)) for rung in question.rungs],
                 required=False,
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": NO_SUCH_ANSWER},
@@ -89,17 +94,17 @@ class TellForm(Asking):
 
     @property
     def questions(self) -> list[tuple[str, forms.BoundField]]:
-        return [(DOMAIN_ICONS[domain], self[domain]) for domain in DOMAIN_KEYS]
+        return [(DOMAIN_ICONS[part], self[part]) for part in self.parts]
 
     @property
     def ratings(self) -> dict[str, object]:
-        return {domain: self.cleaned_data[domain] for domain in DOMAIN_KEYS}
+        return {part: self.cleaned_data[part] for part in self.parts}
 
 
 def compared(sheets: Sequence[Filled]) -> list[Compared]:
-    """The newest of both. A part of life nobody spoke of is left out."""
-    mine = next((sheet.ratings for sheet in sheets if sheet.is_mine), {})
-    theirs = next((sheet.ratings for sheet in sheets if not sheet.is_mine), {})
+    """The newest that each said of it. A part of life nobody spoke of is left out."""
+    mine = _newest(sheet.ratings for sheet in sheets if sheet.is_mine)
+    theirs = _newest(sheet.ratings for sheet in sheets if not sheet.is_mine)
     return [
         Compared(
             name=str(DOMAINS[line.domain]),
@@ -115,21 +120,25 @@ def compared(sheets: Sequence[Filled]) -> list[Compared]:
     ]
 
 
+def _newest(ratings: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    return {part: level for known in reversed([*ratings]) for part, level in known.items()}
+
+
 def filled(dossier: Dossier, reader: Reader) -> list[Filled]:
-    """Every sheet there is, newest first."""
-    rows = list(dossier.sheet_set.all())
+    """Every sheet that speaks of the parts of life, newest first."""
+    rows = list(picture_of(dossier).filter(voice__in=SPEAKERS))
     sides = sides_beside(rows, dossier, reader)
     return [
         Filled(
-            id=sheet.pk,
-            on=sheet.about_on,
-            is_mine=sheet.voice == Sheet.Voice.YOUTH,
-            remark=reader.text(sheet.remark),
-            is_gone=reader.is_gone(sheet.ratings),
-            ratings=reader.json(sheet.ratings) or {},
-            sides=sides.get(sheet.pk, ()),
+            id=one.sheet.pk,
+            on=one.sheet.about_on,
+            is_mine=one.sheet.voice == FilledSheet.Voice.YOUTH,
+            remark=one.remark,
+            is_gone=one.is_gone,
+            ratings=one.levels,
+            sides=sides.get(one.sheet.pk, ()),
         )
-        for sheet in rows
+        for one in (hear(reader, sheet) for sheet in rows)
     ]
 
 
@@ -146,7 +155,7 @@ def scans(request: DeskRequest) -> HttpResponse:
 def tell(request: DeskRequest) -> HttpResponse:
     """How he says it is."""
     dossier = desk.my_dossier(request)
-    form = asked(request, TellForm)
+    form = asked(request, TellForm, questions=matrix_for(dossier.municipality, OWN_VIEW)[1].questions.values())
     if is_ready(request, form):
         with told(form), form.sent() as is_new:
             if is_new:

@@ -13,6 +13,7 @@ from ipta.base.verdict import Impossible
 from ipta.scans.models import FilledSheet
 from ipta.web import desk, sheet_pages
 from ipta.web.desk import DeskRequest
+from ipta.web.youth.my_side import sides_beside
 from ipta.web.youth.page import OPEN, one_tap
 
 MINE = (FilledSheet.Voice.YOUTH,)
@@ -47,7 +48,9 @@ def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {"dossier": dossier, "sheet": found}
     is_to_read = found.signed_off_at or found.voice not in MINE or not dossier.is_taking_part
     if is_to_read or sheet_pages.is_gone(request, found):
-        return render(request, "youth/read_sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
+        context |= {"read": sheet_pages.read(request.reader, found)}
+        context |= {"sides": sides_beside([found], dossier, request.reader).get(found.pk, ())}
+        return render(request, "youth/read_sheet.html", context)
     here = reverse("youth:sheet", args=[pk])
     filling = sheet_pages.fill(request, found, here=here)
     if filling.response:

@@ -18,21 +18,7 @@ DOMAINS: Final = {
     "network": _("Mensen om je heen"),
     "participation": _("Meedoen"),
     "justice": _("Politie en justitie"),
-}
-QUESTIONS: Final = {
-    "money": _("Hoe gaat het met geld?"),
-    "work": _("Hoe gaat het met school of werk?"),
-    "time": _("Hoe vul je je dagen?"),
-    "housing": _("Hoe woon je?"),
-    "home": _("Hoe is het thuis?"),
-    "mental": _("Hoe voel je je?"),
-    "physical": _("Hoe gaat het met je lijf?"),
-    "substances": _("Hoe gaat het met drank, drugs of gamen?"),
-    "basic": _("Hoe gaat het met eten en slapen?"),
-    "instrumental": _("Hoe gaat het met post en afspraken?"),
-    "network": _("Heb je mensen om je heen?"),
-    "participation": _("Doe je ergens aan mee?"),
-    "justice": _("Hoe gaat het met politie of justitie?"),
+    "wellbeing": _("Alles bij elkaar"),
 }
 FACES: Final = {
     1: _("heel slecht"),

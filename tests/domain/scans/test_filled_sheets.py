@@ -168,7 +168,6 @@ def test_one_signs_off_what_is_answered(dossier: Dossier, sheet: FilledSheet, no
 @pytest.fixture
 def matrix() -> InstrumentVersion:
     """The ZRM 2017 as it ships."""
-    shelf.load_shipped()
     return InstrumentVersion.objects.get(instrument__url="urn:ipta:instrument:zrm-2017")
 
 

@@ -7,8 +7,8 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Dossier, Step
 from ipta.scans import commands as scans
-from ipta.scans.models import Sheet
-from tests.asking import assert_refused, assert_sealed, text, verbs
+from ipta.scans.models import FilledSheet
+from tests.asking import assert_refused, assert_sealed, levels, remark, verbs
 from tests.cast import fresh
 
 
@@ -18,8 +18,8 @@ def test_he_types_it_himself_or_his_coach_does(
 ) -> None:
     by = request.getfixturevalue(who)
     sheet = scans.tell(dossier, ratings={"money": 5}, remark="gaat prima", by=by)
-    assert (sheet.voice, sheet.by) == (Sheet.Voice.YOUTH, by)
-    assert text(sem, sheet, "remark") == "gaat prima"
+    assert (sheet.voice, sheet.by) == (FilledSheet.Voice.YOUTH, by)
+    assert remark(sem, sheet) == "gaat prima"
     assert_sealed(sheet, "gaat prima")
     assert verbs(dossier)[-1] == "scan.told"
 
@@ -30,9 +30,9 @@ def test_his_view_raises_no_alarm(dossier: Dossier, sem: Person) -> None:
 
 
 def test_both_sheets_stay_apart(dossier: Dossier, sem: Person, noor: Person) -> None:
-    coachs = Sheet.objects.get(dossier=dossier, voice=Sheet.Voice.COACH)
+    coachs = FilledSheet.objects.get(dossier=dossier, voice=FilledSheet.Voice.COACH)
     scans.tell(dossier, ratings={"money": 5}, by=sem)
-    assert text(noor, coachs, "ratings") == '{"money": 2, "work": 3}'
+    assert levels(noor, coachs) == {"money": 2, "work": 3}
 
 
 def test_an_empty_sheet_is_none(dossier: Dossier, sem: Person) -> None:

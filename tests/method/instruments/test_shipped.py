@@ -17,7 +17,8 @@ from ipta.scans.instruments.questions import DOMAIN, ZRM_LEVEL, Item, Questionna
 from ipta.scans.instruments.scoring import by_domain, score
 from ipta.scans.instruments.shelf import SHIPPED, checksum_of, shipped
 from ipta.scans.instruments.values import value_of
-from ipta.scans.rules import LEVELS, MINIMUM, beside
+from ipta.scans.matrix import REMARK
+from ipta.scans.rules import LEVELS, MINIMUM, WELLBEING, beside
 from tests.house import plain_dutch
 from tests.house.code import IPTA
 from tests.house.test_words import KNOWN, OFFICE
@@ -36,14 +37,22 @@ CHECKSUMS = {
     ("check-in", "1"): "044969d1021e04ee",
     ("in-the-way", "1"): "129ff4cdf713c516",
     ("own-view", "1"): "d56b30c9efe62a9c",
+    ("own-view", "2"): "08fdf52da533dd50",
     ("wellbeing", "1"): "f3a4a7e5b57dbd7e",
     ("zrm-2017", "1"): "eea6d1cbb0435a20",
     ("zrm-jongeren", "1"): "58eeebd26e8ade7f",
+    ("zrm-2017", "2"): "e07de7a0c7efd927",
+    ("zrm-jongeren", "2"): "b475ddc62b210836",
 }
 
 
 def questions(asked: Questionnaire) -> list[Item]:
     return [item for item in asked.all() if item.has_answer]
+
+
+def levels_of(asked: Questionnaire) -> list[Item]:
+    """The domains: what one may say with them is no domain."""
+    return [item for item in questions(asked) if item.link_id != REMARK]
 
 
 def weights(item: Item) -> list[object]:
@@ -80,8 +89,9 @@ def test_not_knowing_is_an_answer_to_each_choice(name: str) -> None:
 @pytest.mark.parametrize("name", ZRM)
 def test_the_matrix_asks_thirteen_domains_from_level_five_downwards(name: str) -> None:
     asked = ALL[name]
-    assert {item.coded(DOMAIN): item.text for item in questions(asked)} == DOMAINS
-    for item in questions(asked):
+    rated = levels_of(asked)
+    assert {item.coded(DOMAIN): item.text for item in rated} == DOMAINS
+    for item in rated:
         assert [option.value.words for option in item.options][:5] == [LEVELS[n] for n in (5, 4, 3, 2, 1)]
         assert weights(item) == [5, 4, 3, 2, 1, None]
         assert item.is_required
@@ -93,14 +103,14 @@ def test_the_matrix_asks_thirteen_domains_from_level_five_downwards(name: str) -
 @pytest.mark.parametrize("name", ZRM)
 def test_a_whole_matrix_of_i_do_not_know_yet_can_be_signed(name: str) -> None:
     asked = ALL[name]
-    answers = Answers({(item.link_id,): (unknown(),) for item in questions(asked)})
+    answers = Answers({(item.link_id,): (unknown(),) for item in levels_of(asked)})
     assert complaints(asked, answers, is_done=True) == []
     assert (score(asked, answers).total, score(asked, answers).unknown) == (None, 13)
 
 
 def test_what_the_method_wants_to_know_in_any_case_is_marked() -> None:
     for name in ZRM:
-        assert {item.coded(DOMAIN) for item in questions(ALL[name]) if item.is_minimum} == MINIMUM
+        assert {item.coded(DOMAIN) for item in questions(ALL[name]) if item.is_minimum} == MINIMUM - {WELLBEING}
     for name in ("wellbeing", "own-view"):
         assert "wellbeing" in {item.coded(DOMAIN) for item in questions(ALL[name]) if item.is_minimum}
 

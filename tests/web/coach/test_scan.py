@@ -11,9 +11,8 @@ from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Dossier, Step
 from ipta.dossiers.rules import DOMAINS
 from ipta.scans import commands
-from ipta.scans.models import Sheet
-from ipta.sharing.door import Reader
-from tests.asking import text, verbs
+from ipta.scans.models import FilledSheet
+from tests.asking import levels, remark, verbs
 from tests.cast import canary, days_ago
 from tests.web.coach.shared import (
     LONG,
@@ -26,14 +25,10 @@ from tests.web.coach.shared import (
 )
 
 
-def newest(dossier: Dossier, voice: str) -> Sheet:
-    sheet = dossier.sheet_set.filter(voice=voice).order_by("-written_at").first()
+def newest(dossier: Dossier, voice: str) -> FilledSheet:
+    sheet = dossier.filledsheet_set.filter(voice=voice).order_by("-started_at").first()
     assert sheet is not None
     return sheet
-
-
-def levels(person: Person, sheet: Sheet) -> dict[str, int]:
-    return Reader(person).json(sheet.ratings) or {}
 
 
 # --- reading ------------------------------------------------------------------------
@@ -65,7 +60,7 @@ def test_agreeing_is_nothing_to_talk_about(noors: Client, dossier: Dossier, sem:
 def test_a_scan_about_a_few_domains_leaves_the_others_as_they_were(
     noors: Client, noor: Person, dossier: Dossier
 ) -> None:
-    commands.rate(dossier, ratings={"money": 4}, by=noor, on=days_ago(-1))
+    commands.rate(dossier, ratings={"money": 4}, by=noor)
     lines = {line.name: line.coach for line in noors.get(of(dossier, "scan")).context["lines"]}
     assert (lines["Financiën"].level, lines["Financiën"].before, lines["Financiën"].is_older) == (4, 2, False)
     assert (lines["Werk en opleiding"].level, lines["Werk en opleiding"].is_older) == (3, True)
@@ -78,7 +73,7 @@ def test_what_the_method_wants_to_know_in_any_case_is_named_without_a_push(noors
 
 
 def test_how_it_was_can_be_looked_up_in_a_table(noors: Client, noor: Person, dossier: Dossier) -> None:
-    commands.rate(dossier, ratings={"money": 4}, by=noor, on=days_ago(-1))
+    commands.rate(dossier, ratings={"money": 4}, by=noor)
     rows = dict(noors.get(of(dossier, "scan")).context["earlier"]["rows"])
     assert rows["Financiën"] == [2, 4]
     assert rows["Werk en opleiding"] == [3, None]
@@ -108,7 +103,7 @@ def test_thirteen_taps_and_a_word_are_a_scan(noors: Client, noor: Person, dossie
     assert noors.post(of(dossier, "rate"), typed).headers["Location"] == of(dossier, "scan")
     sheet = newest(dossier, "coach")
     assert levels(noor, sheet) == dict.fromkeys(DOMAINS, 4)
-    assert text(noor, sheet, "remark") == "Het gaat de goede kant op"
+    assert remark(noor, sheet) == "Het gaat de goede kant op"
 
 
 def test_the_form_begins_with_not_knowing_yet_and_marks_the_last_time(noors: Client, dossier: Dossier) -> None:
@@ -159,17 +154,17 @@ def test_the_youths_own_low_mark_orders_nobody_about(noors: Client, dossier: Dos
 def test_what_is_not_right_yet_comes_back_with_every_word(
     noors: Client, dossier: Dossier, name: str, typed: dict[str, str], says: str
 ) -> None:
-    before = dossier.sheet_set.count()
+    before = dossier.filledsheet_set.count()
     shown = noors.post(of(dossier, name), {"remark": "mijn woorden"} | typed)
     assert shown.status_code == 422
     assert says in shown.text
     assert typed.get("remark", "mijn woorden").strip() in shown.text
-    assert dossier.sheet_set.count() == before
+    assert dossier.filledsheet_set.count() == before
 
 
 def test_a_second_tap_writes_one_sheet(noors: Client, dossier: Dossier) -> None:
     post_twice(noors, of(dossier, "rate"), {"money": "3"})
-    assert dossier.sheet_set.filter(voice="coach").count() == 2  # the one of the cast, and this one
+    assert dossier.filledsheet_set.filter(voice="coach").count() == 2  # the one of the cast, and this one
 
 
 def test_a_half_filled_sheet_is_kept_while_one_types(noors: Client, dossier: Dossier) -> None:

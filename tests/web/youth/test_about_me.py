@@ -12,9 +12,9 @@ from ipta.dossiers.models import Dossier, Note
 from ipta.placements import commands as placements
 from ipta.placements.models import Placement
 from ipta.scans import commands as scans
-from ipta.scans.models import Sheet
+from ipta.scans.models import FilledSheet
 from ipta.sharing.door import Reader
-from tests.asking import text, verbs
+from tests.asking import levels, text, verbs
 from tests.cast import fresh
 from tests.web.youth.asking import address
 
@@ -132,13 +132,13 @@ def test_too_long_comes_back_whole(sems: Client, dossier: Dossier) -> None:
 # --- how it goes ---------------------------------------------------------------------
 
 
-def told(dossier: Dossier) -> Sheet:
-    return dossier.sheet_set.filter(voice="youth").latest("written_at")
+def told(dossier: Dossier) -> FilledSheet:
+    return dossier.filledsheet_set.filter(voice="youth").latest("started_at")
 
 
 def test_he_tells_how_it_goes_with_faces(sems: Client, sem: Person, dossier: Dossier) -> None:
     assert sems.post(address("tell"), {"money": "2", "mental": "5", "remark": "Gaat oké 🙂"}).status_code == 302
-    assert Reader(sem).json(told(dossier).ratings) == {"money": 2, "mental": 5}
+    assert levels(sem, told(dossier)) == {"money": 2, "mental": 5}
     page = sems.get(address("scans")).text
     assert "niet goed" in page
     assert "Gaat oké 🙂" in page
@@ -146,7 +146,7 @@ def test_he_tells_how_it_goes_with_faces(sems: Client, sem: Person, dossier: Dos
 
 def test_every_part_of_life_can_be_skipped(sems: Client, dossier: Dossier) -> None:
     page = sems.get(address("tell")).text
-    assert page.count("data-one ") == 13
+    assert page.count("data-one ") == 14  # thirteen domains, and all in all
     assert " required" not in page
     assert sems.post(address("tell"), {"remark": "Alleen dit."}).status_code == 302
 
@@ -165,13 +165,13 @@ def test_what_is_not_right_yet_comes_back_with_every_answer(
     assert response.status_code == 422
     assert 'name="work" id="id_work_1" value="4" checked' in response.text
     assert wrong.get("remark", "Mijn woorden") in response.text
-    assert not dossier.sheet_set.filter(voice="youth").exists()
+    assert not dossier.filledsheet_set.filter(voice="youth").exists()
 
 
 def test_pressing_twice_tells_it_once(sems: Client, dossier: Dossier) -> None:
     for _ in range(2):
         sems.post(address("tell"), {"money": "2", "once": "6f1c2a56-7d0f-4c39-9d0e-0d5a4be5ca57"})
-    assert dossier.sheet_set.filter(voice="youth").count() == 1
+    assert dossier.filledsheet_set.filter(voice="youth").count() == 1
 
 
 def test_two_views_stand_side_by_side_and_nobody_is_right(

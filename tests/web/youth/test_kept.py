@@ -107,7 +107,7 @@ def test_typing_writes_nothing_in_the_record(phone: Client, dossier: Dossier, pl
         type_in(phone, address(name), {"text": WORDS, "remark": WORDS, "youth_does": WORDS})
     assert dossier.step_set.count() == 1
     assert dossier.planversion_set.count() == 1
-    assert not dossier.sheet_set.filter(voice="youth").exists()
+    assert not dossier.filledsheet_set.filter(voice="youth").exists()
 
 
 def test_a_plan_he_was_writing_goes_on_where_he_was(

@@ -19,7 +19,7 @@ LINES = {
     "gesprek": ("note_set", "notes"),
     "stap": ("step_set", "steps"),
     "plan": ("planversion_set", "plan"),
-    "scan": ("sheet_set", "scans"),
+    "scan": ("filledsheet_set", "scans"),
     "werk": ("placement_set", "work"),
     "afspraak": ("appointment_set", "appointments"),
     "mens": ("networkperson_set", "people"),
