@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.dossiers.models import Appointment, Dossier, Step
+from ipta.dossiers.models import Appointment, Dossier, Specialist, Step
+from ipta.dossiers.specialists.queries import FIELD_OF
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import SECTION_NAMES
@@ -82,6 +83,11 @@ class Remind:
         return self.appointment.dossier_id
 
 
+def is_acute(row: Any) -> bool:
+    """Whether it is a direct action: what cannot wait."""
+    return isinstance(row, Step) and row.kind == Step.Kind.DIRECT
+
+
 Row = Remind | Appointment | Step | PlanVersion | Quiet | Told | Leaving
 
 
@@ -126,6 +132,7 @@ class Teller:
     today: date
     tomorrow: date
     here: str
+    on_call: Mapping[tuple[UUID, str], Specialist]  # by municipality and field, where something is acute
 
     def tasks(self, rows: Sequence[Row]) -> list[Task]:
         tell: dict[type, Callable[[Any], Task]] = {
@@ -194,10 +201,24 @@ class Teller:
             Action(_("Later"), href("coach:step", *ids)),
         ]
         done = Action(DONE, href("coach:finish", *ids), "", self._sends())
-        is_direct = step.kind == Step.Kind.DIRECT
-        under = gettext("nu eerst") if is_direct else self._promised(step) % {"due": due}
-        icon, tone = ("flag", "thread") if is_direct else ("check", "")
-        return self._task(step.dossier_id, self.reader.text(step.text), under, icon, done, others=others, tone=tone)
+        text = self.reader.text(step.text)
+        if is_acute(step):
+            helpers, under = self._helpers(step), gettext("nu eerst")
+            others = [*helpers, *others]
+            return self._task(step.dossier_id, text, under, "flag", done, others=others, tone="thread")
+        return self._task(step.dossier_id, text, self._promised(step) % {"due": due}, "check", done, others=others)
+
+    def _helpers(self, step: Step) -> list[Action]:
+        """The specialist of this domain beside it: to ask, and to call."""
+        field = FIELD_OF.get(step.domain, "")
+        dossier = self.dossiers[step.dossier_id]
+        specialist = self.on_call.get((dossier.municipality_id, field))
+        if specialist is None:
+            return []
+        who = {"who": specialist.short_name}
+        ask = Action(gettext("Vraag %(who)s") % who, f"{href('coach:ask_help', dossier.pk)}?voor={field}", "question")
+        call = call_href(specialist.phone)
+        return [ask, *([Action(gettext("Bel %(who)s") % who, call, "phone")] if call else [])]
 
     def _promised(self, step: Step) -> str:
         if step.owner == Step.Owner.COACH:

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from ipta.base.days import holiday
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Reminder, Step, View
+from ipta.dossiers.specialists.queries import on_call_for
 from ipta.plans.models import PlanVersion
 from ipta.scouting.models import Find
 from ipta.scouting.rules import is_warned, leaves_on
@@ -28,7 +29,7 @@ from ipta.sharing.models import Grant, HelpRequest
 from ipta.sharing.queries import caseload
 from ipta.web import desk, reminding
 from ipta.web.coach import chain, emergency, people, quiet
-from ipta.web.coach.tasks import Leaving, Quiet, Remind, Row, Teller, Told
+from ipta.web.coach.tasks import Leaving, Quiet, Remind, Row, Teller, Told, is_acute
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 FIRST = 10  # lines, until somebody asks for more: what a telephone shows at once
@@ -104,6 +105,7 @@ def today(request: desk.DeskRequest) -> HttpResponse:
         today=day,
         tomorrow=day + timedelta(days=1),
         here=request.get_full_path(),
+        on_call=on_call_for(request.user) if any(map(is_acute, rows)) else {},
     )
     count = sum(len(found[name]) for name in found if name not in LATER)
     context = {

@@ -8,13 +8,13 @@ function choose(form) {
   try { isOn = localStorage.getItem(KEPT) === "yes"; } catch { return; }
   const other = document.createElement("button");
   other.type = "button";
-  other.className = "utrecht-button utrecht-button--secondary-action button button--quiet one-by-one__other";
+  other.className = "utrecht-button utrecht-button--secondary-action button button--quiet";
   other.textContent = isOn ? form.dataset.all : form.dataset.oneByOne;
   other.addEventListener("click", () => {
     localStorage.setItem(KEPT, isOn ? "no" : "yes");
     location.reload();
   });
-  form.before(other);
+  (document.querySelector("[data-one-by-one-choice]") ?? form).prepend(other);
   if (isOn) start(form);
 }
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipta.accounts.models import Person
+from ipta.accounts.models import Municipality, Person
 from ipta.dossiers import commands
-from ipta.dossiers.models import Appointment, Dossier, Note, Step
+from ipta.dossiers.models import Appointment, Dossier, Note, Specialist, Step
 from ipta.scans.commands import rate
 from ipta.sharing import commands as sharing
 from ipta.web.coach.today import FIRST, PARTS, WHOLE, first_lines
@@ -48,6 +48,45 @@ def test_what_is_urgent_stands_first(noors: Client, dossier: Dossier, noor: Pers
     due(dossier, noor, "Woningstichting bellen", days_ago(0))
     shown = page(noors)
     assert shown.index("Nu iets doen: huisvesting") < shown.index("Woningstichting bellen")
+
+
+@pytest.fixture
+def debt_help(dossier: Dossier, noor: Person) -> Specialist:
+    return Specialist.objects.create(
+        municipality=dossier.municipality, organisation="Schuldhulp", fields=["money"], phone="079 123 45 67",
+        added_by=noor,
+    )  # fmt: skip
+
+
+def test_beside_what_is_acute_stands_who_can_be_called(
+    noors: Client, dossier: Dossier, noor: Person, debt_help: Specialist
+) -> None:
+    slower = Specialist.objects.create(
+        municipality=dossier.municipality, organisation="Traaghulp", fields=["money"], answers_within=9, added_by=noor
+    )
+    rate(dossier, ratings={"money": 1}, by=noor)
+    shown = page(noors)
+    assert "Vraag Schuldhulp" in shown
+    assert 'href="tel:+31791234567"' in shown
+    assert f"{reverse('coach:ask_help', args=[dossier.pk])}?voor=money" in shown
+    assert str(slower) not in shown
+
+
+@pytest.mark.parametrize("change", [{"is_reachable": False}, {"fields": ["housing"]}])
+def test_nobody_is_named_who_cannot_help_with_it(
+    noors: Client, dossier: Dossier, noor: Person, debt_help: Specialist, change: dict[str, Any]
+) -> None:
+    Specialist.objects.filter(pk=debt_help.pk).update(**change)
+    rate(dossier, ratings={"money": 1}, by=noor)
+    assert "Schuldhulp" not in page(noors)
+
+
+def test_a_specialist_of_another_town_is_not_called(
+    noors: Client, dossier: Dossier, noor: Person, debt_help: Specialist, schiedam: Municipality
+) -> None:
+    Specialist.objects.filter(pk=debt_help.pk).update(municipality=schiedam)
+    rate(dossier, ratings={"money": 1}, by=noor)
+    assert "Schuldhulp" not in page(noors)
 
 
 def test_a_direct_action_without_a_day_is_not_forgotten(noors: Client, dossier: Dossier, noor: Person) -> None:
