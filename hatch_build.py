@@ -4,17 +4,21 @@
 `ipta/web/` joins by itself. Out come `app.css`, `app.js` and `fonts/` in `ipta/web/static/ipta/`. A file called
 `<name>.worker.js` runs apart from the page (a service worker) and becomes a file of its own.
 
+The fonts for paper go to `ipta/web/printing/fonts/`.
+
 Hatch calls this while it builds the package; by hand: `bin/assets`. IPTA_SKIP_ASSETS=1 skips it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +34,16 @@ STAMP = OUT / ".stamp"
 THEME = FRONTEND / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist/variables.css"
 FONT = FRONTEND / "node_modules/@fontsource-variable/noto-sans"
 WEIGHTS = (400, 700)  # as frontend/fonts.css says
+PAPER = WEB / "printing" / "fonts"
+LATIN = ("latin", "latin-ext", "vietnamese", "greek", "cyrillic", "cyrillic-ext")
+FAMILIES = {"noto-sans": (LATIN, WEIGHTS), "noto-sans-arabic": (("arabic",), WEIGHTS), "noto-emoji": (("*",), (400,))}
 CA_BUNDLE = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def build(*, force: bool = False) -> bool:
     """Build what changed; say whether the front end was among it."""
     compile_catalogues()
+    set_type(force=force)
     state = fingerprint()
     if not force and STAMP.exists() and STAMP.read_text() == state:
         return False
@@ -164,6 +172,61 @@ def lighten(fonts: Path) -> None:
         font.save(file)
 
 
+def set_type(*, force: bool = False) -> None:
+    """Fonts for paper: each family in the weights that a page uses, whole, as typst cannot put one together."""
+    lock = (FRONTEND / "package-lock.json").read_bytes()
+    state = hashlib.sha256(lock + Path(__file__).read_bytes()).hexdigest()
+    stamp = PAPER / ".stamp"
+    if not force and stamp.exists() and stamp.read_text() == state:
+        return
+    fetch_packages(force=force)
+    print("Front end: fonts for paper", flush=True)
+    shutil.rmtree(PAPER, ignore_errors=True)
+    PAPER.mkdir(parents=True)
+    letters: set[int] = set()
+    for family, (subsets, weights) in FAMILIES.items():
+        folder = FRONTEND / "node_modules" / "@fontsource-variable" / family
+        files = [file for subset in subsets for file in sorted(folder.glob(f"files/{family}-{subset}-wght-normal.woff2"))]
+        for weight in weights:
+            letters |= set_font(files, weight, PAPER / f"{family}-{weight}.ttf")
+        shutil.copy(folder / "LICENSE", PAPER / f"{family}-LICENSE.txt")
+    (PAPER / "letters.json").write_text(json.dumps(ranges(letters)))
+    stamp.write_text(state)
+
+
+def set_font(files: list[Path], weight: int, out: Path) -> set[int]:
+    """One font of all these subsets, in this weight; says which letters it has."""
+    from fontTools.merge import Merger
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    with tempfile.TemporaryDirectory() as folder:
+        parts = []
+        for file in files:
+            font = instantiateVariableFont(TTFont(file), {"wght": weight})
+            font.flavor = None
+            parts.append(f"{folder}/{file.stem}.ttf")
+            font.save(parts[-1])
+        font = Merger().merge(parts) if len(parts) > 1 else TTFont(parts[0])
+        for name in (16, 17, 21, 22, 25):  # what a variable font calls itself
+            font["name"].removeNames(nameID=name)
+        font["name"].setName("Bold" if weight > 400 else "Regular", 2, 3, 1, 0x409)
+        font["OS/2"].usWeightClass = weight
+        font.save(out)
+        return set(font.getBestCmap())
+
+
+def ranges(letters: set[int]) -> list[tuple[int, int]]:
+    """Where each row of letters begins, and the first that is no longer in it."""
+    found: list[list[int]] = []
+    for letter in sorted(letters):
+        if found and found[-1][1] == letter:
+            found[-1][1] += 1
+        else:
+            found.append([letter, letter + 1])
+    return [(first, last) for first, last in found]
+
+
 def succeed(result: Any) -> None:
     code = getattr(result, "returncode", result)
     if code:
@@ -186,7 +249,7 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         if self.target_name != "wheel" or os.environ.get("IPTA_SKIP_ASSETS"):
             return
         build()
-        build_data["artifacts"] += ["ipta/web/static/ipta/**", "ipta/locale/**/*.mo"]
+        build_data["artifacts"] += ["ipta/web/static/ipta/**", "ipta/web/printing/fonts/**", "ipta/locale/**/*.mo"]
 
 
 if __name__ == "__main__":

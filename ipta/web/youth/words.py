@@ -4,6 +4,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from ipta.web.picture import Words
+
 DOMAINS: Final = {
     "money": _("Geld"),
     "work": _("School of werk"),
@@ -35,6 +37,7 @@ LEVELS: Final = {
     4: _("dit lukt goed genoeg"),
     5: _("dit lukt helemaal"),
 }
+IN_HIS_WORDS: Final = Words(DOMAINS, LEVELS, FACES)
 PHASES: Final = {
     "scout": _("Elkaar leren kennen"),
     "scan": _("Kijken hoe het gaat"),
