@@ -57,6 +57,10 @@ def housing_help(zoetermeer: Municipality, noor: Person) -> Specialist:
     )
 
 
+def tap(page: Page, question: str, level: int) -> None:
+    page.get_by_role("group", name=question).get_by_role("radio", name=re.compile(f"^{level}")).tap()
+
+
 def rates(page: Page, story: Story) -> int:
     """The matrix, tap by tap, from the page of the scan on. Gives the number of taps."""
     page.add_init_script(COUNTS)
@@ -64,9 +68,8 @@ def rates(page: Page, story: Story) -> int:
     page.evaluate("sessionStorage.removeItem('taps')")
     press(page, "Opnieuw kijken")
     for domain, name in DOMAINS.items():
-        level = "acuut" if domain == "housing" else "niet" if domain in story.parts else "voldoende"
-        page.get_by_role("group", name=name).get_by_text(level, exact=True).tap()
-    page.get_by_role("group", name="Alles bij elkaar").get_by_text("gaat wel").tap()
+        tap(page, name, 1 if domain == "housing" else 2 if domain in story.parts else 4)
+    tap(page, "Alles bij elkaar", 3)
     press(page, "Klaar")
     sees(page, "als directe actie")
     return int(page.evaluate("sessionStorage.getItem('taps')"))
@@ -114,9 +117,9 @@ def test_a_whole_quick_scan_on_a_telephone(
     his = open_browser(sem)
     his.goto("/ik/over-mij/hoe-gaat-het/vertellen/")
     for _ in DOMAINS:
-        his.locator("[data-one]:visible").get_by_text("goed", exact=True).tap()
+        his.locator("[data-one]:visible").get_by_role("radio", name="goed", exact=True).tap()
         his.wait_for_timeout(450)  # it goes on by itself
-    his.locator("[data-one]:visible").get_by_text("heel goed", exact=True).tap()
+    his.locator("[data-one]:visible").get_by_role("radio", name="heel goed", exact=True).tap()
     his.get_by_label(re.compile("Wil je nog iets vertellen")).fill("Ik red me wel. 💪")
     press(his, "Klaar")
     sees(his, "Jullie zien dit anders.")
@@ -148,7 +151,7 @@ def test_one_domain_at_a_time_is_remembered_on_this_telephone(
     page.goto(f"/jongeren/{dossier.pk}/scan/invullen/")
     press(page, "Eén per keer")
     sees(page, "Vraag 1 van 15")
-    page.locator("[data-one]:visible").get_by_text("voldoende", exact=True).tap()
+    tap(page, "Financiën", 4)
     sees(page, "Vraag 2 van 15")
     fits_a_thumb(page, "one domain at a time")
     page.goto(f"/jongeren/{dossier.pk}/scan/invullen/")
