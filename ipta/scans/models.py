@@ -145,3 +145,9 @@ class FilledSheet(OfDossier):
                 fields=["dossier", "version", "voice"], condition=Q(signed_off_at=None), name="a_sheet_is_open_once"
             )
         ]
+
+
+# What lies in folders of its own.
+from ipta.scans.talk.models import Saying  # noqa: E402
+
+__all__ = ["FilledSheet", "Instrument", "InstrumentVersion", "Saying", "Sheet"]

@@ -41,6 +41,9 @@ from ipta.placements.rules import POINTS
 from ipta.plans import commands as plans
 from ipta.plans.rules import ELEMENTS, STRATEGIES
 from ipta.scans import commands as scans
+from ipta.scans.models import Saying
+from ipta.scans.talk import commands as talk
+from ipta.scans.talk.rules import CARDS
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import Find
 from ipta.sharing import commands as sharing
@@ -134,7 +137,7 @@ class Life:
             self.note, self.correct, self.promise, self.close_step, self.appoint, self.add_person, self.rate,
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
-            self.ask, self.remind,
+            self.ask, self.remind, self.say,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -220,6 +223,15 @@ class Life:
 
     def tell(self) -> None:
         scans.tell(self.dossier, ratings=self.ratings(), remark=self.text(), by=self.dossier.youth or self.coach)
+
+    def say(self) -> None:
+        """On a card, in either voice; then perhaps better, or not any more."""
+        voice = self.one_of(Saying.Voice.values)
+        said = talk.say(self.dossier, card=self.one_of(CARDS), voice=voice, text=self.text(), by=self.coach)
+        if self.draw(st.booleans()):
+            said = talk.say_better(said, text=self.text() or "beter", by=self.coach)
+        if self.draw(st.booleans()):
+            talk.take_back(said, by=self.coach)
 
     def propose(self) -> None:
         newest = self.dossier.planversion_set.first()
@@ -356,6 +368,18 @@ def full_package() -> Package:
         "steps": [{"id": "s1", "owner": "youth", "text": "bellen", "due_on": "2019-07-01", "done_on": "2019-07-02"}],
         "appointments": [{"id": "a1", "made_by": "youth", "starts_at": "2019-07-01T10:00:00+02:00", "what": "loket"}],
         "sheets": [{"id": "sh1", "voice": "coach", "by": "olga", "about_on": "2019-06-10", "ratings": {"money": 2}}],
+        "sayings": [
+            {"id": "w1a", "card": "work", "voice": "youth", "by": "olga", "text": "Lassen."},
+            {"id": "w2a", "card": "work", "voice": "youth", "by": "youth", "replaces": "w1a", "text": "Lassen 🔥"},
+            {
+                "id": "w3a",
+                "card": "future",
+                "voice": "coach",
+                "by": "pim",
+                "said_at": "2020-03-01T10:00:00+01:00",
+                "taken_back_at": "2020-03-02T10:00:00+01:00",
+            },
+        ],
         "plans": [
             {
                 "id": "p1",

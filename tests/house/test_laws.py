@@ -29,6 +29,7 @@ COMMAND_FILES = [file for file in COMMAND_FILES if file.exists()]
 COMMAND_FILES += [IPTA / "sharing" / "entry.py", IPTA / "api" / "package" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
+COMMAND_FILES += [IPTA / "scans" / "talk" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py", IPTA / "scans" / "instruments" / "commands.py"]
 
 
@@ -339,6 +340,8 @@ PLAIN = {
     "scans.InstrumentVersion.definition": "what is asked; nothing that anybody answered",
     "scans.InstrumentVersion.checksum": "hash",
     "scans.FilledSheet.voice": "choice",
+    "scans.Saying.card": "one of CARDS",
+    "scans.Saying.voice": "choice",
     "plans.PlanVersion.strategy": "one of STRATEGIES",
     "plans.Agreement.owner": "choice",
     "reference.Source.name": "public",

@@ -25,7 +25,8 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _course(data["course"])
     yield from _phases(data)
     yield from _coaches(data)
-    yield from _notes(data)
+    yield from _replacing(data, "notes")
+    yield from _replacing(data, "sayings")
     yield from _plans(data)
     yield from _agreements(data)
     yield from _placements(data)
@@ -136,22 +137,23 @@ def _coaches(data: Package) -> Iterator[Fault]:
     yield from _twice(running, "until", "er is al een coach zonder einddag: het is er een tegelijk.")
 
 
-def _notes(data: Package) -> Iterator[Fault]:
-    notes = lines_of(data, "notes")
-    replaced = ((place, note["replaces"]) for place, note in notes if note.get("replaces"))
-    yield from _twice(replaced, "replaces", "deze notitie is al door een andere verbeterd.")
-    before = {note["id"]: note.get("replaces") for _, note in notes}
-    for place, note in notes:
-        if _comes_back(note["id"], before):
-            yield Fault(f"{place}.replaces", "deze notities verbeteren elkaar in een kring.")
+def _replacing(data: Package, name: str) -> Iterator[Fault]:
+    """Lines that may take the place of an earlier one."""
+    lines = lines_of(data, name)
+    replaced = ((place, line["replaces"]) for place, line in lines if line.get("replaces"))
+    yield from _twice(replaced, "replaces", "deze regel is al door een andere verbeterd.")
+    before = {line["id"]: line.get("replaces") for _, line in lines}
+    for place, line in lines:
+        if _comes_back(line["id"], before):
+            yield Fault(f"{place}.replaces", "deze regels verbeteren elkaar in een kring.")
 
 
 def _comes_back(start: str, before: dict[str, str | None]) -> bool:
-    seen, note = {start}, before.get(start)
-    while note is not None and note not in seen:
-        seen.add(note)
-        note = before.get(note)
-    return note == start
+    seen, line = {start}, before.get(start)
+    while line is not None and line not in seen:
+        seen.add(line)
+        line = before.get(line)
+    return line == start
 
 
 def _plans(data: Package) -> Iterator[Fault]:

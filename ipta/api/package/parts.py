@@ -51,7 +51,8 @@ from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
-from ipta.scans.models import Sheet
+from ipta.scans.models import Saying, Sheet
+from ipta.scans.talk.rules import CARDS
 from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.models import Grant, HelpRequest
@@ -244,6 +245,22 @@ SHEETS: Final = Part(
     ),
     line="sheet",
 )
+SAYINGS: Final = Part(
+    "sayings",
+    Saying,
+    ("said_at",),
+    (
+        Choice("card", is_needed=True, among=CARDS),
+        Choice("voice", is_needed=True, among=Saying.Voice.values),
+        Who("by", column="by"),
+        Moment("said_at", is_past=True),
+        Moment("taken_back_at", may_be_unknown=True, is_past=True),
+        Line("replaces", column="replaces_id", to="sayings"),
+        Words("text"),
+    ),
+    line="saying",
+    in_order=(("said_at", "taken_back_at"),),
+)
 PLANS: Final = Part(
     "plans",
     PlanVersion,
@@ -383,6 +400,7 @@ PARTS: Final = (
     STEPS,
     APPOINTMENTS,
     SHEETS,
+    SAYINGS,
     PLANS,
     AGREEMENTS,
     PLACEMENTS,

@@ -23,6 +23,7 @@ WHAT_IT_IS = {
     "steps": "What somebody promised.",
     "appointments": "When, where, how to get there and what to bring.",
     "sheets": "Filled-in scans, each in one voice. A domain that is absent is not known.",
+    "sayings": "Words on the cards of the talk. Better words replace earlier ones; taken back, they stay. Version 4.",
     "plans": "Versions of the plan.",
     "agreements": "Who said yes to which version.",
     "placements": "Places to work or learn.",

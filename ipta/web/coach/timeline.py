@@ -18,9 +18,10 @@ from django.utils.translation import gettext
 from ipta.accounts.models import Person
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Note, Paper, Step, View
+from ipta.scans.models import Saying
 from ipta.scouting.models import Find
 from ipta.sharing.door import Reader
-from ipta.web import desk, papers
+from ipta.web import cards, desk, papers
 from ipta.web.coach import appointments, notes, people
 from ipta.web.components.thread import ICON_OF, Knot
 from ipta.web.hrefs import href
@@ -114,6 +115,8 @@ def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: s
         rows += [_steps(reader, dossier, views, name)]
     if "appointments" in readable:
         rows += [_appointments(reader, dossier, views)]
+    if "scores" in readable:
+        rows += [_sayings(reader, dossier, views, name)]
     rows += [_papers(reader, dossier, views, (paper for paper in there if paper.section in readable), name)]
     beside = dict(views)
     for line in chain.from_iterable(rows):
@@ -230,6 +233,33 @@ def _step(reader: Reader, step: Step, views: Views, name: str, what: str) -> Mom
     return Moment(step.promised_at, title, icon="list", views=views.get(step.pk, ()), row=step.pk)
 
 
+def _sayings(reader: Reader, dossier: Dossier, views: Views, name: str) -> Iterator[Unread]:
+    rows = _said(dossier=dossier.pk)
+    replaced = {row.replaces_id for row in rows}
+    for row in rows:
+        yield Unread(row.said_at, partial(_saying, reader, row, views, name, is_replaced=row.pk in replaced), row.pk)
+
+
+def _saying(reader: Reader, row: Saying, views: Views, name: str, *, is_replaced: bool) -> Moment:
+    card, is_youths = cards.BY_KEY[row.card], row.voice == Saying.Voice.YOUTH
+    title = gettext("Het gesprek: %(card)s") % {"card": card.title}
+    if is_replaced or row.taken_back_at:
+        words = gettext("%(title)s (later verbeterd)") if is_replaced else gettext("%(title)s (teruggenomen)")
+        title = words % {"title": title}
+    return Moment(
+        row.said_at,
+        title,
+        reader.text(row.text),
+        by=name if is_youths else gettext("Coach"),
+        icon="chat" if is_youths else "eye",
+        tone="sun" if is_youths else "",
+        href=f"{href('coach:talk', row.dossier_id)}{card.slug}/#regel-{row.pk}",
+        views=views.get(row.pk, ()),
+        is_replaced=is_replaced,
+        row=row.pk,
+    )
+
+
 def _appointments(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
     for row in _agreed(dossier=dossier.pk):
         yield Unread(row.starts_at, partial(_appointment, reader, row, views), row.pk)
@@ -317,3 +347,8 @@ def _promised(dossier: UUID) -> QuerySet[Step]:
 @prepared
 def _agreed(dossier: UUID) -> QuerySet[Appointment]:
     return Appointment.objects.filter(dossier=dossier)
+
+
+@prepared
+def _said(dossier: UUID) -> QuerySet[Saying]:
+    return Saying.objects.filter(dossier=dossier)

@@ -19,6 +19,7 @@ from ipta.web.youth import (
     steps,
     story,
     take_along,
+    talk,
     work,
 )
 
@@ -66,6 +67,10 @@ urlpatterns = [
     path("over-mij/vragen/begin/", sheets.begin, name="begin_sheet"),
     path("over-mij/vragen/<uuid:pk>/", sheets.sheet, name="sheet"),
     path("over-mij/vragen/<uuid:pk>/opnieuw/", sheets.again, name="sheet_again"),
+    path("over-mij/gesprek/", talk.talk, name="talk"),
+    path("over-mij/gesprek/<slug:card>/", talk.card, name="card"),
+    path("over-mij/gesprek/woorden/<uuid:pk>/", talk.say_better, name="say_better"),
+    path("over-mij/gesprek/woorden/<uuid:pk>/terug/", talk.take_back, name="take_back"),
     path("over-mij/hoe-gaat-het/", scans.scans, name="scans"),
     path("over-mij/hoe-gaat-het/vertellen/", scans.tell, name="tell"),
     path("mijn-kant/<slug:kind>/<uuid:pk>/", my_side.view, name="view"),
