@@ -149,5 +149,15 @@ class FilledSheet(OfDossier):
 
 # What lies in folders of its own.
 from ipta.scans.talk.models import Saying  # noqa: E402
+from ipta.scans.told.models import OwnAnswer, SecondLook, Statement  # noqa: E402
 
-__all__ = ["FilledSheet", "Instrument", "InstrumentVersion", "Saying", "Sheet"]
+__all__ = [
+    "FilledSheet",
+    "Instrument",
+    "InstrumentVersion",
+    "OwnAnswer",
+    "Saying",
+    "SecondLook",
+    "Sheet",
+    "Statement",
+]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,7 +13,6 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +135,11 @@ class Line:
     sides: Sequence[Any]  # what the youth says of it, as his or his coach's page shows that
 
 
+def _short(text: str) -> str:
+    short = shorten(text, LEAD, placeholder="…")
+    return short if short != "…" else f"{text[:LEAD]}…"  # one word without an end
+
+
 Beside = Callable[[Sequence[Saying]], Mapping[UUID, Sequence[Any]]]
 
 
@@ -154,7 +159,7 @@ class Said:
     @property
     def lead(self) -> str:
         """What he said last, short."""
-        return Truncator(self.own[0].text).chars(LEAD) if self.own else ""
+        return _short(self.own[0].text) if self.own else ""
 
 
 def said(reader: Reader, dossier: Dossier, beside: Beside | None = None) -> dict[str, Said]:

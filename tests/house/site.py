@@ -36,8 +36,10 @@ from ipta.scans.instruments.commands import save_answers, sign_off, start_sheet
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.shelf import shelve
 from ipta.scans.instruments.values import value_of
-from ipta.scans.models import FilledSheet, Saying
+from ipta.scans.models import FilledSheet, Saying, SecondLook, Statement
 from ipta.scans.talk.commands import say, say_better, take_back
+from ipta.scans.told.commands import answer, cite, conclude, look_again
+from ipta.scans.told.sections import SECTION_OF
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import CoachPage, FindingPlace, Referral
 from ipta.sharing import commands as sharing
@@ -92,12 +94,14 @@ YOUTH_ROWS = {
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
     "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
     "youth:say_better": Saying, "youth:take_back": Saying,
+    "youth:answer_told": Statement,
     "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
-    "sheet": FilledSheet, "saying": Saying, "emergency": Emergency,
+    "sheet": FilledSheet, "saying": Saying, "statement": Statement, "look": SecondLook,
+    "emergency": Emergency,
     "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
@@ -283,6 +287,7 @@ def site(
     _ask_help(world, people["his coach"], people["functional manager"], monkeypatch)
     _fill_in(world, people["his coach"], people["the youth"])
     _talk(world, people["his coach"], people["the youth"])
+    _tell(world, people["his coach"], people["the youth"])
     _listen_to_the_logs(found, request)
     return found
 
@@ -333,6 +338,19 @@ def _talk(dossier: Dossier, coach: Person, youth: Person) -> None:
     say(dossier, card="future", text=f"{word} opgemerkt", voice="coach", by=coach)
     say_better(say(dossier, card="future", text=f"{word} eerst", by=youth), text=f"{word} beter", by=youth)
     take_back(say(dossier, card="people", text=f"{word} terug", by=youth), by=youth)
+
+
+def _tell(dossier: Dossier, coach: Person, youth: Person) -> None:
+    """What others said of each kind, the first one out of a section that a stand-in does not read."""
+    for kind in ("justice", *SECTION_OF):
+        word = canary("sem", SECTION_OF[kind])
+        said = {"text": f"{word} gezegd", "source": f"{word} bron"}
+        statement = cite(dossier, kind=kind, by=coach, **said)
+        answer(statement, reply="partly", words=f"{word} klopt", by=youth)
+        look = look_again(statement, why=f"{word} waarom", by=coach)
+        if kind == "money":
+            conclude(look, came_of=f"{word} uitkomst", by=coach)
+            cite(dossier, kind=kind, replaces=statement, by=coach, **said)
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

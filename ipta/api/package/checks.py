@@ -12,6 +12,7 @@ from ipta.api.package.parts import COURSE, COURSE_IN_ORDER, FIND, PARTS, WITH_ID
 from ipta.api.package.rules import Fault
 from ipta.base import clock
 from ipta.dossiers.papers.rules import MOST_PAPERS
+from ipta.scans.told.sections import SECTION_OF
 
 Package = dict[str, Any]
 Placed = tuple[str, Package]  # "notes[3]" and that line
@@ -27,6 +28,8 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _coaches(data)
     yield from _replacing(data, "notes")
     yield from _replacing(data, "sayings")
+    yield from _replacing(data, "statements")
+    yield from _told(data)
     yield from _plans(data)
     yield from _agreements(data)
     yield from _placements(data)
@@ -146,6 +149,24 @@ def _replacing(data: Package, name: str) -> Iterator[Fault]:
     for place, line in lines:
         if _comes_back(line["id"], before):
             yield Fault(f"{place}.replaces", "deze regels verbeteren elkaar in een kring.")
+
+
+def _told(data: Package) -> Iterator[Fault]:
+    """What others said, and what stands beside it: each in the section of what it is about, one open look at most."""
+    statements = {line["id"]: line for _, line in lines_of(data, "statements")}
+    for place, line in lines_of(data, "statements"):
+        if line["section"] != SECTION_OF[line["kind"]]:
+            yield Fault(f"{place}.section", f"hier hoort {SECTION_OF[line['kind']]}.")
+    for name in ("answers", "second_looks"):
+        for place, line in lines_of(data, name):
+            about = statements.get(line["statement"] or "")
+            if line["statement"] is None:
+                yield Fault(f"{place}.statement", "zeg bij welke regel dit hoort.")
+            elif about and line["section"] != about["section"]:
+                yield Fault(f"{place}.section", f"hier hoort {about['section']}.")
+    looks = lines_of(data, "second_looks")
+    running = ((place, look["statement"]) for place, look in looks if not look.get("closed_at"))
+    yield from _twice(running, "closed_at", "hier wordt al opnieuw naar gekeken.")
 
 
 def _comes_back(start: str, before: dict[str, str | None]) -> bool:

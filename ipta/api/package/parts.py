@@ -51,8 +51,9 @@ from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
-from ipta.scans.models import Saying, Sheet
+from ipta.scans.models import OwnAnswer, Saying, SecondLook, Sheet, Statement
 from ipta.scans.talk.rules import CARDS
+from ipta.scans.told.rules import REPLIES
 from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.models import Grant, HelpRequest
@@ -261,6 +262,52 @@ SAYINGS: Final = Part(
     line="saying",
     in_order=(("said_at", "taken_back_at"),),
 )
+STATEMENTS: Final = Part(
+    "statements",
+    Statement,
+    ("cited_at",),
+    (
+        Choice("kind", is_needed=True, among=Statement.Kind.values),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Who("by", column="by"),
+        Moment("cited_at", is_past=True),
+        RoughDay("about_on", is_past=True),
+        Line("replaces", column="replaces_id", to="statements"),
+        Words("text"),
+        Words("source"),
+    ),
+    line="statement",
+)
+ANSWERS: Final = Part(
+    "answers",
+    OwnAnswer,
+    ("answered_at",),
+    (
+        Line("statement", is_needed=True, column="statement_id", to="statements"),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Who("by", column="by"),
+        Moment("answered_at", is_past=True),
+        Answer("reply", among=tuple(REPLIES)),
+        Words("words"),
+    ),
+    line="answer",
+)
+SECOND_LOOKS: Final = Part(
+    "second_looks",
+    SecondLook,
+    ("since",),
+    (
+        Line("statement", is_needed=True, column="statement_id", to="statements"),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Who("by", column="by"),
+        Moment("since", is_past=True),
+        Moment("closed_at", may_be_unknown=True, is_past=True),
+        Words("why"),
+        Words("came_of"),
+    ),
+    line="second-look",
+    in_order=(("since", "closed_at"),),
+)
 PLANS: Final = Part(
     "plans",
     PlanVersion,
@@ -401,6 +448,9 @@ PARTS: Final = (
     APPOINTMENTS,
     SHEETS,
     SAYINGS,
+    STATEMENTS,
+    ANSWERS,
+    SECOND_LOOKS,
     PLANS,
     AGREEMENTS,
     PLACEMENTS,

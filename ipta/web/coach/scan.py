@@ -18,7 +18,7 @@ from ipta.dossiers.rules import DOMAINS
 from ipta.scans import commands, rules
 from ipta.scans.models import Sheet
 from ipta.sharing.door import Reader
-from ipta.web import asking, desk, kept
+from ipta.web import asking, desk, kept, told
 from ipta.web.asking import Asking, choice, words
 from ipta.web.coach import people
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet
@@ -139,6 +139,7 @@ def scan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "missing": _missing(coach.known) if coach.newest else [],
         "earlier": _earlier(coach) if len(coach.sheets) > 1 else None,
         "remarks": _earlier_remarks(reader, [*coach.sheets[1:], *own.sheets[1:]]),
+        "again": told.to_look_at_again(reader, dossier),
         "views": [reader.text(view.text) for view in dossier.view_set.filter(section="scores")],
     }
     return render(request, "coach/scan.html", context)

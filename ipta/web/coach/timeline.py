@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from ipta.accounts.models import Person
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Note, Paper, Step, View
-from ipta.scans.models import Saying
+from ipta.scans.models import Saying, Statement
 from ipta.scouting.models import Find
 from ipta.sharing.door import Reader
 from ipta.web import cards, desk, papers
@@ -85,12 +85,18 @@ def timeline(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
     there = _papers_in(dossier=pk)
-    sections = {*SECTIONS, *(paper.section for paper in there)}
+    said = _told(dossier=pk)
+    sections = {*SECTIONS, *(paper.section for paper in there), *(statement.section for statement in said)}
     youth = people.known(reader, [dossier], {pk: sections})[pk]
     readable = {section for section in sections if reader.may(dossier, section)}
     is_from_start = request.GET.get("van") == "begin"
     lines = sorted(
-        _lines(reader, dossier, there, readable, youth.name), key=lambda line: line.order, reverse=not is_from_start
+        chain(
+            _lines(reader, dossier, there, readable, youth.name),
+            _statements(reader, (statement for statement in said if statement.section in readable)),
+        ),
+        key=lambda line: line.order,
+        reverse=not is_from_start,
     )
     wanted = request.GET.get("page") or _page_of(request.GET.get("regel", ""), lines)
     page = Paginator(lines, PER_PAGE).get_page(wanted)
@@ -260,6 +266,20 @@ def _saying(reader: Reader, row: Saying, views: Views, name: str, *, is_replaced
     )
 
 
+def _statements(reader: Reader, rows: Iterable[Statement]) -> Iterator[Unread]:
+    for row in rows:
+        yield Unread(row.cited_at, partial(_statement, reader, row), row.pk)
+
+
+def _statement(reader: Reader, row: Statement) -> Moment:
+    title = gettext("Van anderen: %(kind)s") % {"kind": row.get_kind_display()}
+    if hasattr(row, "replaced_by"):
+        title = gettext("%(title)s (later verbeterd)") % {"title": title}
+    text = "\n".join([reader.text(row.text), reader.text(row.source)])
+    to = f"{href('coach:told', row.dossier_id)}#regel-{row.pk}"
+    return Moment(row.cited_at, title, text, icon="file", href=to, row=row.pk)
+
+
 def _appointments(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
     for row in _agreed(dossier=dossier.pk):
         yield Unread(row.starts_at, partial(_appointment, reader, row, views), row.pk)
@@ -352,3 +372,8 @@ def _agreed(dossier: UUID) -> QuerySet[Appointment]:
 @prepared
 def _said(dossier: UUID) -> QuerySet[Saying]:
     return Saying.objects.filter(dossier=dossier)
+
+
+@prepared
+def _told(dossier: UUID) -> QuerySet[Statement]:
+    return Statement.objects.filter(dossier=dossier).select_related("replaced_by")

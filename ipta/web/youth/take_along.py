@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ipta.api import package
 from ipta.dossiers.models import Note
-from ipta.web import cards, desk
+from ipta.web import cards, desk, told
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import appointments, known, notes, papers, people, plan, scans, sharing, steps, story, work
 from ipta.web.youth.my_side import sides_beside
@@ -63,6 +63,7 @@ def paper(request: DeskRequest) -> HttpResponse:
         "shared": sharing.shared_now(dossier, reader),
         "sheets": scans.filled(dossier, reader),
         "talk": [on for on in talked.values() if not on.is_empty],
+        "statements": told.shown(reader, dossier),
         "places": work.places_of(dossier, reader),
         "papers": papers.papers_of(dossier, reader),
         "notes": notes.opened(list(lines), dossier, reader),

@@ -20,6 +20,7 @@ from ipta.web.youth import (
     story,
     take_along,
     talk,
+    told,
     work,
 )
 
@@ -71,6 +72,8 @@ urlpatterns = [
     path("over-mij/gesprek/<slug:card>/", talk.card, name="card"),
     path("over-mij/gesprek/woorden/<uuid:pk>/", talk.say_better, name="say_better"),
     path("over-mij/gesprek/woorden/<uuid:pk>/terug/", talk.take_back, name="take_back"),
+    path("over-mij/van-anderen/", told.told_by_others, name="told"),
+    path("over-mij/van-anderen/<uuid:pk>/", told.answer, name="answer_told"),
     path("over-mij/hoe-gaat-het/", scans.scans, name="scans"),
     path("over-mij/hoe-gaat-het/vertellen/", scans.tell, name="tell"),
     path("mijn-kant/<slug:kind>/<uuid:pk>/", my_side.view, name="view"),
