@@ -149,11 +149,10 @@ class Again:
 def to_look_at_again(reader: Reader, dossier: Dossier) -> list[Again]:
     """Of which nobody said yet what came of it."""
     looks = SecondLook.objects.open().filter(dossier=dossier).select_related("statement")
-    rows = looks.defer("why", "came_of", "statement__text", "statement__source")
+    rows = list(looks.defer("why", "came_of", "statement__text", "statement__source"))
+    readable = {section for section in {look.section for look in rows} if reader.may(dossier, section)}
     return [
-        Again(look.statement_id, str(look.statement.get_kind_display()))
-        for look in rows
-        if reader.may(dossier, look.section)
+        Again(look.statement_id, str(look.statement.get_kind_display())) for look in rows if look.section in readable
     ]
 
 

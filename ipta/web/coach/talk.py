@@ -77,7 +77,7 @@ def card(request: desk.DeskRequest, pk: UUID, card: str) -> HttpResponse:
             return kept.done(request, redirect("coach:card", pk, card))
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
     said = cards.said(request.reader, dossier, lambda _rows: views_in(request.reader, dossier, ["scores"]))
-    context = {
+    context: dict[str, Any] = {
         "youth": youth,
         "card": on,
         "said": said[on.key],

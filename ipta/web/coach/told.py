@@ -208,6 +208,6 @@ def _beside(
     """A form under the statement it is about."""
     reader = request.reader
     youth = people.known(reader, [dossier], {dossier.pk: {statement.section}})[dossier.pk]
-    context = {"youth": youth, "title": title, "back": _page(dossier)}
-    words = {"text": reader.text(statement.text), "source": reader.text(statement.source)}
-    return asking.shown(request, "coach/beside_told.html", form, **context, **words, **more)
+    context: dict[str, Any] = {"youth": youth, "title": title, "back": _page(dossier)}
+    context |= {"text": reader.text(statement.text), "source": reader.text(statement.source)}
+    return asking.shown(request, "coach/beside_told.html", form, **context, **more)

@@ -1,5 +1,6 @@
 """Ons gesprek: what he says himself of his future, his work, his people."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,7 +50,7 @@ def card(request: DeskRequest, card: str) -> HttpResponse:
             messages.success(request, gettext("Het staat erbij. Je coach kan het lezen."))
             return kept.done(request, redirect("youth:card", card))
     said = cards.said(request.reader, dossier, lambda rows: sides_beside(rows, dossier, request.reader))
-    context = {
+    context: dict[str, Any] = {
         "dossier": dossier,
         "card": on,
         "said": said[on.key],

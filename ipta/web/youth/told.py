@@ -1,5 +1,6 @@
 """Van anderen: what others said of him, and what he says of that."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,5 +45,5 @@ def answer(request: DeskRequest, pk: UUID) -> HttpResponse:
                 commands.answer(statement, by=request.user, **form.cleaned_data)
             messages.success(request, gettext("Dank je. Je coach kan het lezen."))
             return kept.done(request, redirect("youth:told"))
-    words = {"text": reader.text(statement.text), "source": reader.text(statement.source)}
+    words: dict[str, Any] = {"text": reader.text(statement.text), "source": reader.text(statement.source)}
     return shown(request, "youth/answer_told.html", form, dossier=dossier, **words)
