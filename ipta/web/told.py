@@ -138,22 +138,13 @@ def statement_of(dossier: Dossier, pk: UUID, reader: Reader) -> Statement:
     return row  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
-    """Something to look at again, without a word of it."""
-
-    statement: UUID
-    kind: str
-
-
-def to_look_at_again(reader: Reader, dossier: Dossier) -> list[Again]:
-    """Of which nobody said yet what came of it."""
+def to_look_at_again(reader: Reader, dossier: Dossier) -> list[str]:
+    """What those statements are about of which nobody said yet what came of looking again; without a word of them."""
     looks = SecondLook.objects.open().filter(dossier=dossier).select_related("statement")
     rows = list(looks.defer("why", "came_of", "statement__text", "statement__source"))
     readable = {section for section in {look.section for look in rows} if reader.may(dossier, section)}
-    return [
-        Again(look.statement_id, str(look.statement.get_kind_display())) for look in rows if look.section in readable
-    ]
+    kinds = (str(look.statement.get_kind_display()) for look in rows if look.section in readable)
+    return list(dict.fromkeys(kinds))
 
 
 def is_asked(dossier: Dossier) -> bool:

@@ -264,9 +264,9 @@ class Teller:
         return self._task(told.dossier_id, title, until, icon, Action(LOOK, href(f"coach:{name}", told.dossier_id)))
 
     def _again(self, told: Told) -> Task:
-        title = gettext("Kijk nog eens naar wat een ander zei")
+        under = gettext("wat een ander zei, %(when)s") % {"when": when.ago(told.on, self.today)}
         look = Action(LOOK, f"{href('coach:told', told.dossier_id)}#regel-{told.line}")
-        return self._task(told.dossier_id, title, when.ago(told.on, self.today), "eye", look)
+        return self._task(told.dossier_id, gettext("Kijk nog eens"), under, "eye", look)
 
     def _came(self, told: Told) -> Task:
         """Somebody new to walk along with: what to know stands at the top of his page."""

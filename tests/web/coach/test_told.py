@@ -143,7 +143,7 @@ def test_an_answer_is_one_of_four(noors: Client, dossier: Dossier, statement: St
 def test_what_does_not_fit_stands_on_vandaag_and_on_the_scan_until_something_came_of_it(
     noors: Client, dossier: Dossier, statement: Statement
 ) -> None:
-    line = "Kijk nog eens naar wat een ander zei"
+    line = "wat een ander zei, vandaag"
     assert line not in noors.get("/vandaag/?deel=nog-eens").text
     post_twice(noors, of(dossier, "look_again", statement.pk), {"why": "Bij mij altijd op tijd"})
     look = SecondLook.objects.get()
@@ -186,7 +186,7 @@ def test_who_stands_in_is_not_asked_to_settle_it(
     client_for: SignIn, dossier: Dossier, statement: Statement, noor: Person, stef: Person, standing_in: Coachship
 ) -> None:
     commands.look_again(statement, why="Past niet", by=noor)
-    assert "Kijk nog eens naar" not in client_for(stef).get("/vandaag/").text
+    assert "wat een ander zei" not in client_for(stef).get("/vandaag/").text
 
 
 # --- who reads what --------------------------------------------------------------------
