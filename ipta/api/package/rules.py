@@ -10,7 +10,7 @@ from uuid import UUID
 from ipta.base.verdict import Impossible
 
 FORMAT: Final = "ipta-dossier"
-OLDEST: Final = 1  # without papers; 2 without whom an appointment is with; 3 without questions and hand-overs
+OLDEST: Final = 1  # without papers; 2 without whom an appointment is with; 3 without questions, hand-overs and the talk
 VERSION: Final = 4
 
 MAX_BYTES: Final = 80 * 1024 * 1024  # papers take a third more in base64 than in a dossier
