@@ -32,6 +32,9 @@ from ipta.placements.models import Placement
 from ipta.plans import commands as plans
 from ipta.plans.models import PlanVersion
 from ipta.scans import commands as scans
+from ipta.scans.models import Statement
+from ipta.scans.talk import commands as talk
+from ipta.scans.told import commands as told
 from ipta.scouting.models import FindingPlace
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
@@ -105,6 +108,7 @@ class Life:
         self.placement: Placement | None = None
         self.version: PlanVersion | None = None
         self.line: Note | None = None  # the note that was written last
+        self.statement: Statement | None = None  # what another said of him last
         self.themes: list[dict[str, Any]] = []
         self.goals: list[Mapping[str, str]] = []
         self.elements: dict[str, str] = {}
@@ -300,6 +304,29 @@ class Life:
         if 1 not in self.levels.values():
             return []
         return list(self.dossier.step_set.filter(kind=Step.Kind.DIRECT, done_on=None, dropped_on=None))
+
+    def card(self, key: str, voice: str, by: str, text: str) -> None:
+        """Words on a card of the talk."""
+        person = self.himself if by == "youth" else self.coach
+        self.do(talk.say, self.dossier, card=key, voice=voice, text=self.say(text), by=person)
+
+    def told(self, kind: str, years_ago: int, text: str, source: str) -> None:
+        """What somebody elsewhere said of him, some years ago."""
+        about_on = self.day.replace(year=self.day.year - years_ago, month=1, day=1)
+        said = {"text": self.say(text), "source": self.say(source)}
+        self.statement = self.do(told.cite, self.dossier, kind=kind, about_on=about_on, rough="year", **said)
+
+    def answer(self, reply: str, words: str) -> None:
+        """What he says of that."""
+        assert self.statement is not None  # noqa: S101 - an answer follows what was said
+        self.do(told.answer, self.statement, reply=reply, words=self.say(words), by=self.himself)
+
+    def again(self, why: str, came_of: str) -> None:
+        """It does not fit, and what came of looking again."""
+        assert self.statement is not None  # noqa: S101 - it follows what was said
+        look = self.do(told.look_again, self.statement, why=self.say(why))
+        if came_of:
+            self.do(told.conclude, look, came_of=self.say(came_of))
 
     def propose(self, goals: Sequence[Mapping[str, str]], elements: Mapping[str, str], strategy: str) -> PlanVersion:
         """A new text of the plan, by one of the two."""

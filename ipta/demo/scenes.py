@@ -145,6 +145,17 @@ def _scan(life: Life, arguments: list[str], words: str) -> None:
         life.start(f"direct {step.domain}", relieve(life, step), after=1)
 
 
+def _card(life: Life, arguments: list[str], words: str) -> None:
+    """`card work youth: ...`: typed by himself; `coach`: by the coach in his words; `seen`: what the coach noticed."""
+    key, how = arguments
+    life.card(key, "coach" if how == "seen" else "youth", how, words)
+
+
+def _told(life: Life, arguments: list[str], words: str) -> None:
+    """`told school 3: what was said | who said it`: three years ago."""
+    life.told(arguments[0], int(arguments[1]), *_parts(words, 2))
+
+
 def _goal(life: Life, arguments: list[str], words: str) -> None:
     goal, youth, coach = (life.say(part) for part in _parts(words, 3))
     life.goals.append({"domain": arguments[0], "goal": goal, "youth": youth, "coach": coach})
@@ -196,6 +207,10 @@ VERBS: dict[str, Act] = {
     "up": _shift(1),
     "down": _shift(-1),
     "scan": _scan,
+    "card": _card,
+    "told": _told,
+    "answer": lambda life, arguments, words: life.answer(arguments[0], words),
+    "again": lambda life, arguments, words: life.again(*_parts(words, 2)),
     "forget": lambda life, arguments, words: life.goals.clear(),
     "goal": _goal,
     "element": _element,

@@ -125,3 +125,18 @@ class FilledSheet(OfDossier):
                 fields=["dossier", "version", "voice"], condition=Q(signed_off_at=None), name="a_sheet_is_open_once"
             )
         ]
+
+
+# What lies in folders of its own.
+from ipta.scans.talk.models import Saying  # noqa: E402
+from ipta.scans.told.models import OwnAnswer, SecondLook, Statement  # noqa: E402
+
+__all__ = [
+    "FilledSheet",
+    "Instrument",
+    "InstrumentVersion",
+    "OwnAnswer",
+    "Saying",
+    "SecondLook",
+    "Statement",
+]

@@ -149,6 +149,8 @@ WALLS = {
         update=f"signed_off_at IS NULL AND {_WRITES}",
         becomes=f"by_id = {ME} AND {_WRITES}",
     ),
+    # What he says of it stands, whoever would rather have it otherwise: nobody changes it.
+    "scans.OwnAnswer": Wall(PLACE, insert=_WRITES),
     # It tells of organisations: whoever works or lives there may know of them.
     "dossiers.Specialist": Wall(
         _in("municipality_id", "neighbourhood()"), insert=f"added_by_id = {ME} AND {_KEPT_HERE}", update=_KEPT_HERE

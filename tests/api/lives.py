@@ -46,6 +46,12 @@ from ipta.scans.instruments import commands as sheets
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.opening import plain
 from ipta.scans.instruments.shelf import shelve
+from ipta.scans.models import Saying
+from ipta.scans.talk import commands as talk
+from ipta.scans.talk.rules import CARDS
+from ipta.scans.told import commands as told
+from ipta.scans.told.rules import REPLIES
+from ipta.scans.told.sections import SECTION_OF
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import Find
 from ipta.sharing import commands as sharing
@@ -140,7 +146,7 @@ class Life:
             self.note, self.correct, self.promise, self.close_step, self.appoint, self.add_person, self.rate,
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
-            self.ask, self.remind, self.fill_in, self.fill_in,
+            self.ask, self.remind, self.fill_in, self.fill_in, self.say, self.cite,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -238,6 +244,30 @@ class Life:
             sheet = sheets.sign_off(sheet, answers, seen=1, by=self.coach)
             if self.draw(st.booleans()):
                 sheets.correct(sheet, answers, by=self.coach)
+
+    def say(self) -> None:
+        """On a card, in either voice; then perhaps better, or not any more."""
+        voice = self.one_of(Saying.Voice.values)
+        said = talk.say(self.dossier, card=self.one_of(CARDS), voice=voice, text=self.text(), by=self.coach)
+        if self.draw(st.booleans()):
+            said = talk.say_better(said, text=self.text() or "beter", by=self.coach)
+        if self.draw(st.booleans()):
+            talk.take_back(said, by=self.coach)
+
+    def cite(self) -> None:
+        """What another said, which he may answer and his coach may look at again, and say better."""
+        said = {"kind": self.one_of(SECTION_OF), "text": self.text() or "iets", "source": self.text() or "iemand"}
+        about = {"about_on": self.now.date().replace(month=1, day=1), "rough": self.one_of(["year", "month", ""])}
+        statement = told.cite(self.dossier, by=self.coach, **said, **self.one_of([{}, about]))
+        if self.draw(st.booleans()):
+            by = self.dossier.youth or self.coach
+            told.answer(statement, reply=self.one_of(REPLIES), words=self.text(), by=by)
+        if self.draw(st.booleans()):
+            look = told.look_again(statement, why=self.text() or "past niet", by=self.coach)
+            if self.draw(st.booleans()):
+                told.conclude(look, came_of=self.text() or "klopt toch", by=self.coach)
+        if self.draw(st.booleans()):
+            told.cite(self.dossier, by=self.coach, replaces=statement, **said)
 
     def propose(self) -> None:
         newest = self.dossier.planversion_set.first()
@@ -397,6 +427,46 @@ def full_package() -> Package:
                 "saved_at": "2019-06-11T10:00:00Z",
                 "replaces": "sh2",
                 "answers": {"instrument": "i1", "response": answered("in-progress", "a", "Het gaat beter.")},
+            },
+        ],
+        "sayings": [
+            {"id": "w1a", "card": "work", "voice": "youth", "by": "olga", "text": "Lassen."},
+            {"id": "w2a", "card": "work", "voice": "youth", "by": "youth", "replaces": "w1a", "text": "Lassen 🔥"},
+            {
+                "id": "w3a",
+                "card": "future",
+                "voice": "coach",
+                "by": "pim",
+                "said_at": "2020-03-01T10:00:00+01:00",
+                "taken_back_at": "2020-03-02T10:00:00+01:00",
+            },
+        ],
+        "statements": [
+            {
+                "id": "t1",
+                "kind": "school",
+                "section": "work",
+                "by": "olga",
+                "about_on": "2018",
+                "text": "Kwam vaak niet.",
+                "source": "mentor",
+            },
+            {"id": "t2", "kind": "school", "section": "work", "by": "pim", "replaces": "t1", "text": "Kwam soms niet."},
+            {"id": "t3", "kind": "justice", "section": "justice", "about_on": "2019-02", "text": "Een zaak loopt."},
+        ],
+        "answers": [
+            {"id": "ow1", "statement": "t1", "section": "work", "by": "youth", "reply": "partly", "words": "de bus 🚌"},
+            {"id": "ow2", "statement": "t3", "section": "justice", "by": "youth", "reply": "no"},
+        ],
+        "second_looks": [
+            {"id": "lo1", "statement": "t1", "section": "work", "by": "olga", "why": "Bij mij altijd op tijd."},
+            {
+                "id": "lo2",
+                "statement": "t3",
+                "section": "justice",
+                "since": "2020-03-01T10:00:00+01:00",
+                "closed_at": "2020-03-09T10:00:00+01:00",
+                "came_of": "Het was zijn neef.",
             },
         ],
         "plans": [

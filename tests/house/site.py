@@ -36,7 +36,10 @@ from ipta.scans.instruments.commands import save_answers, sign_off, start_sheet
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.shelf import shelve
 from ipta.scans.instruments.values import value_of
-from ipta.scans.models import FilledSheet
+from ipta.scans.models import FilledSheet, Saying, SecondLook, Statement
+from ipta.scans.talk.commands import say, say_better, take_back
+from ipta.scans.told.commands import answer, cite, conclude, look_again
+from ipta.scans.told.sections import SECTION_OF
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import CoachPage, FindingPlace, Referral
 from ipta.sharing import commands as sharing
@@ -90,12 +93,15 @@ YOUTH_ROWS = {
     "youth:revoke": Grant, "youth:grant_again": Grant,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
     "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
+    "youth:say_better": Saying, "youth:take_back": Saying,
+    "youth:answer_told": Statement,
     "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
-    "sheet": FilledSheet, "emergency": Emergency,
+    "sheet": FilledSheet, "saying": Saying, "statement": Statement, "look": SecondLook,
+    "emergency": Emergency,
     "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
@@ -107,7 +113,7 @@ MIXED = {
 WORDS: dict[str, Any] = {
     "year": LAST_WEEK.year, "week": LAST_WEEK.number, "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek",
     "uidb36": "1", "key": "a-b", "token": "het-geheim-van-een-adres",
-    "shelf": "skill", "which": "jongeren",
+    "shelf": "skill", "which": "jongeren", "card": "toekomst",
 }  # fmt: skip
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {
@@ -280,6 +286,8 @@ def site(
     found = Site(world, people, opened)
     _ask_help(world, people["his coach"], people["functional manager"], monkeypatch)
     _fill_in(world, people["his coach"], people["the youth"])
+    _talk(world, people["his coach"], people["the youth"])
+    _tell(world, people["his coach"], people["the youth"])
     _listen_to_the_logs(found, request)
     return found
 
@@ -321,6 +329,28 @@ def _fill_in(dossier: Dossier, coach: Person, youth: Person) -> None:
         answers = Answers({("woorden",): (value_of("String", f"{canary('sem', 'scores')} lijst"),)})
         keep = sign_off if voice == "coach" else save_answers
         keep(sheet, answers, seen=0, by=by, together_with=f"{canary('sem', 'scores')} samen")
+
+
+def _talk(dossier: Dossier, coach: Person, youth: Person) -> None:
+    """Words of each voice, said better and taken back. The first ones his coach typed for him: both may change them."""
+    word = canary("sem", "scores")
+    say(dossier, card="future", text=f"{word} toekomst", by=coach)
+    say(dossier, card="future", text=f"{word} opgemerkt", voice="coach", by=coach)
+    say_better(say(dossier, card="future", text=f"{word} eerst", by=youth), text=f"{word} beter", by=youth)
+    take_back(say(dossier, card="people", text=f"{word} terug", by=youth), by=youth)
+
+
+def _tell(dossier: Dossier, coach: Person, youth: Person) -> None:
+    """What others said of each kind, the first one out of a section that a stand-in does not read."""
+    for kind in ("justice", *SECTION_OF):
+        word = canary("sem", SECTION_OF[kind])
+        said = {"text": f"{word} gezegd", "source": f"{word} bron"}
+        statement = cite(dossier, kind=kind, by=coach, **said)
+        answer(statement, reply="partly", words=f"{word} klopt", by=youth)
+        look = look_again(statement, why=f"{word} waarom", by=coach)
+        if kind == "money":
+            conclude(look, came_of=f"{word} uitkomst", by=coach)
+            cite(dossier, kind=kind, replaces=statement, by=coach, **said)
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

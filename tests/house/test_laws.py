@@ -29,6 +29,7 @@ COMMAND_FILES = [file for file in COMMAND_FILES if file.exists()]
 COMMAND_FILES += [IPTA / "sharing" / "entry.py", IPTA / "api" / "package" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
+COMMAND_FILES += [IPTA / "scans" / "talk" / "commands.py", IPTA / "scans" / "told" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py", IPTA / "scans" / "instruments" / "commands.py"]
 
 
@@ -338,6 +339,13 @@ PLAIN = {
     "scans.InstrumentVersion.definition": "what is asked; nothing that anybody answered",
     "scans.InstrumentVersion.checksum": "hash",
     "scans.FilledSheet.voice": "choice",
+    "scans.Statement.kind": "choice",
+    "scans.Statement.section": "one of SECTIONS",
+    "scans.Statement.rough": "whether its day is a month or a year only",
+    "scans.OwnAnswer.section": "one of SECTIONS",
+    "scans.SecondLook.section": "one of SECTIONS",
+    "scans.Saying.card": "one of CARDS",
+    "scans.Saying.voice": "choice",
     "plans.PlanVersion.strategy": "one of STRATEGIES",
     "plans.Agreement.owner": "choice",
     "reference.Source.name": "public",
@@ -388,7 +396,14 @@ def test_what_is_a_choice_has_choices() -> None:
             assert choices or label == "dossiers.Dossier.end_reason", label
 
 
-SECTION_COLUMNS = {"dossiers.Paper": "section", "dossiers.View": "section", "sharing.Grant": "shared_section"}
+SECTION_COLUMNS = {
+    "dossiers.Paper": "section",
+    "dossiers.View": "section",
+    "sharing.Grant": "shared_section",
+    "scans.Statement": "section",
+    "scans.OwnAnswer": "section",
+    "scans.SecondLook": "section",
+}
 
 
 def test_every_sealed_row_knows_its_dossier_and_a_section_that_somebody_reads() -> None:

@@ -15,6 +15,7 @@ from ipta.dossiers.papers.rules import MOST_PAPERS
 from ipta.scans.instruments import definition, responses
 from ipta.scans.instruments.faults import NotUnderstood
 from ipta.scans.instruments.questions import Questionnaire
+from ipta.scans.told.sections import SECTION_OF
 
 Package = dict[str, Any]
 NAMED = ("people", "instruments")  # lists of what is no row of the dossier
@@ -29,8 +30,10 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _course(data["course"])
     yield from _phases(data)
     yield from _coaches(data)
-    yield from _notes(data)
+    for name in ("notes", "sheets", "sayings", "statements"):
+        yield from _replaced(lines_of(data, name))
     yield from _sheets(data)
+    yield from _told(data)
     yield from _plans(data)
     yield from _agreements(data)
     yield from _placements(data)
@@ -141,10 +144,6 @@ def _coaches(data: Package) -> Iterator[Fault]:
     yield from _twice(running, "until", "er is al een coach zonder einddag: het is er een tegelijk.")
 
 
-def _notes(data: Package) -> Iterator[Fault]:
-    yield from _replaced(lines_of(data, "notes"))
-
-
 def _replaced(lines: list[Placed]) -> Iterator[Fault]:
     """What takes the place of another does so alone, and never of itself."""
     replaced = ((place, line["replaces"]) for place, line in lines if line.get("replaces"))
@@ -155,12 +154,30 @@ def _replaced(lines: list[Placed]) -> Iterator[Fault]:
             yield Fault(f"{place}.replaces", "deze regels verbeteren elkaar in een kring.")
 
 
+def _told(data: Package) -> Iterator[Fault]:
+    """What others said, and what stands beside it: each in the section of what it is about, one open look at most."""
+    statements = {line["id"]: line for _, line in lines_of(data, "statements")}
+    for place, line in lines_of(data, "statements"):
+        if line["section"] != SECTION_OF[line["kind"]]:
+            yield Fault(f"{place}.section", f"hier hoort {SECTION_OF[line['kind']]}.")
+    for name in ("answers", "second_looks"):
+        for place, line in lines_of(data, name):
+            about = statements.get(line["statement"] or "")
+            if line["statement"] is None:
+                yield Fault(f"{place}.statement", "zeg bij welke regel dit hoort.")
+            elif about and line["section"] != about["section"]:
+                yield Fault(f"{place}.section", f"hier hoort {about['section']}.")
+    looks = lines_of(data, "second_looks")
+    running = ((place, look["statement"]) for place, look in looks if not look.get("closed_at"))
+    yield from _twice(running, "closed_at", "hier wordt al opnieuw naar gekeken.")
+
+
 def _comes_back(start: str, before: dict[str, str | None]) -> bool:
-    seen, note = {start}, before.get(start)
-    while note is not None and note not in seen:
-        seen.add(note)
-        note = before.get(note)
-    return note == start
+    seen, line = {start}, before.get(start)
+    while line is not None and line not in seen:
+        seen.add(line)
+        line = before.get(line)
+    return line == start
 
 
 def _sheets(data: Package) -> Iterator[Fault]:
@@ -171,7 +188,6 @@ def _sheets(data: Package) -> Iterator[Fault]:
         except NotUnderstood as refused:
             yield from _within(f"{place}.definition", refused)
     sheets = lines_of(data, "sheets")
-    yield from _replaced(sheets)
     known = {instrument["id"] for _, instrument in lines_of(data, "instruments")}
     for place, sheet in sheets:
         filled = sheet.get("answers")

@@ -52,7 +52,9 @@ from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
-from ipta.scans.models import FilledSheet
+from ipta.scans.models import FilledSheet, OwnAnswer, Saying, SecondLook, Statement
+from ipta.scans.talk.rules import CARDS
+from ipta.scans.told.rules import REPLIES
 from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.models import Grant, HelpRequest
@@ -252,6 +254,68 @@ SHEETS: Final = Part(
     line="sheet",
     in_order=(("started_at", "saved_at"),),
 )
+SAYINGS: Final = Part(
+    "sayings",
+    Saying,
+    ("said_at",),
+    (
+        Choice("card", is_needed=True, among=CARDS),
+        Choice("voice", is_needed=True, among=Saying.Voice.values),
+        Who("by", column="by"),
+        Moment("said_at", is_past=True),
+        Moment("taken_back_at", may_be_unknown=True, is_past=True),
+        Line("replaces", column="replaces_id", to="sayings"),
+        Words("text"),
+    ),
+    line="saying",
+    in_order=(("said_at", "taken_back_at"),),
+)
+STATEMENTS: Final = Part(
+    "statements",
+    Statement,
+    ("cited_at",),
+    (
+        Choice("kind", is_needed=True, among=Statement.Kind.values),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Who("by", column="by"),
+        Moment("cited_at", is_past=True),
+        RoughDay("about_on", is_past=True),
+        Line("replaces", column="replaces_id", to="statements"),
+        Words("text"),
+        Words("source"),
+    ),
+    line="statement",
+)
+ANSWERS: Final = Part(
+    "answers",
+    OwnAnswer,
+    ("answered_at",),
+    (
+        Line("statement", is_needed=True, column="statement_id", to="statements"),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Who("by", column="by"),
+        Moment("answered_at", is_past=True),
+        Answer("reply", among=tuple(REPLIES)),
+        Words("words"),
+    ),
+    line="answer",
+)
+SECOND_LOOKS: Final = Part(
+    "second_looks",
+    SecondLook,
+    ("since",),
+    (
+        Line("statement", is_needed=True, column="statement_id", to="statements"),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Who("by", column="by"),
+        Moment("since", is_past=True),
+        Moment("closed_at", may_be_unknown=True, is_past=True),
+        Words("why"),
+        Words("came_of"),
+    ),
+    line="second-look",
+    in_order=(("since", "closed_at"),),
+)
 PLANS: Final = Part(
     "plans",
     PlanVersion,
@@ -391,6 +455,10 @@ PARTS: Final = (
     STEPS,
     APPOINTMENTS,
     SHEETS,
+    SAYINGS,
+    STATEMENTS,
+    ANSWERS,
+    SECOND_LOOKS,
     PLANS,
     AGREEMENTS,
     PLACEMENTS,

@@ -11,7 +11,7 @@ from ipta.base.verdict import Impossible
 
 FORMAT: Final = "ipta-dossier"
 OLDEST: Final = 1  # without papers; 2 without whom an appointment is with; 3 without questions and hand-overs;
-# 4 with levels of life domains instead of questionnaires
+# 4 without the talk and what others said, and with levels of life domains instead of questionnaires
 VERSION: Final = 5
 
 MAX_BYTES: Final = 80 * 1024 * 1024  # papers take a third more in base64 than in a dossier

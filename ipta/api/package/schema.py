@@ -25,6 +25,10 @@ WHAT_IT_IS = {
     "instruments": "The questionnaires that were filled in: Questionnaires of FHIR R4, each as a text. Version 5.",
     "sheets": "Filled-in questionnaires, each in one voice: a QuestionnaireResponse of FHIR R4, as a text. Up to "
     "version 4 levels of life domains; a domain that is absent is not known.",
+    "sayings": "Words on the cards of the talk. Better words replace earlier ones; taken back, they stay. Version 5.",
+    "statements": "What others said of the youth, with who and when, in the section it is about. Version 5.",
+    "answers": "Whether that is right, says the youth. Version 5.",
+    "second_looks": "Why it did not fit with what the coach sees, and what came of that. Version 5.",
     "plans": "Versions of the plan.",
     "agreements": "Who said yes to which version.",
     "placements": "Places to work or learn.",

@@ -23,7 +23,7 @@ from ipta.scans.models import FilledSheet
 from ipta.scans.queries import IN_THE_SCAN, OWN_VIEW, WELLBEING_LIST, ZRM, ZRM_YOUNG, Heard, heard, matrix_for
 from ipta.scans.rules import PARTS
 from ipta.sharing.door import Reader
-from ipta.web import asking, desk, kept
+from ipta.web import asking, desk, kept, told
 from ipta.web.asking import Asking, Words, choice, words
 from ipta.web.coach import people
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet
@@ -151,6 +151,7 @@ def scan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "remarks": _earlier_remarks([*coach.heard, *own.heard], shown={coach.remark, own.remark}),
         "times": sorted([*coach.heard, *own.heard], key=lambda one: one.sheet.about_on, reverse=True),
         "begun": FilledSheet.objects.open().filter(dossier=dossier, version__instrument__url__in=IN_THE_SCAN),
+        "again": told.to_look_at_again(reader, dossier),
         "views": [reader.text(view.text) for view in dossier.view_set.filter(section="scores")],
     }
     return render(request, "coach/scan.html", context)

@@ -17,11 +17,12 @@ from ipta.dossiers.models import Appointment, Briefing, Dossier, NetworkPerson, 
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
-from ipta.scans.models import FilledSheet
+from ipta.scans.models import FilledSheet, OwnAnswer, Saying, SecondLook, Statement
 from ipta.scans.queries import PICTURE
 from ipta.scouting.models import Find, Referral
 from ipta.sharing.models import HelpRequest
 from ipta.vault.sheaf import Source, Sources
+from ipta.web import cards
 from ipta.web.hrefs import href
 
 Words = str | Promise
@@ -151,6 +152,33 @@ def _of_filled(row: FilledSheet) -> Place:
     return Place(title, "list", row.about_on, reverse("coach:sheet", args=[row.dossier_id, row.pk]))
 
 
+def _of_saying(row: Saying) -> Place:
+    card = cards.BY_KEY[row.card]
+    who = gettext("Coach") if row.voice == Saying.Voice.COACH else gettext("Jongere")
+    title = f"{gettext('Het gesprek')} · {card.title} · {who}"
+    if row.taken_back_at:
+        title = gettext("%(title)s (teruggenomen)") % {"title": title}
+    return Place(title, "chat", row.said_at, _of(row, "card", card.slug, at=f"regel-{row.pk}"))
+
+
+def _of_statement(row: Statement) -> Place:
+    return Place(f"{gettext('Van anderen')} · {row.get_kind_display()}", "file", row.cited_at, _told(row, row.pk))
+
+
+def _of_answer(row: OwnAnswer) -> Place:
+    return Place(
+        f"{gettext('Van anderen')} · {gettext('Jongere')}", "chat", row.answered_at, _told(row, row.statement_id)
+    )
+
+
+def _of_look(row: SecondLook) -> Place:
+    return Place(f"{gettext('Van anderen')} · {gettext('Coach')}", "eye", row.since, _told(row, row.statement_id))
+
+
+def _told(row: Any, statement: UUID) -> str:
+    return _of(row, "told", at=f"regel-{statement}")
+
+
 def _of_view(row: View) -> Place:
     """It stands beside the line it is about. The people have a page of their own; the rest is on the timeline."""
     beside = _of(row, "network", at=f"regel-{row.line}") if row.section == "family" else _on_timeline(row, row.line)
@@ -246,6 +274,10 @@ KINDS: Final = (
         nested=["answers"],
         related=["version__instrument"],
     ),
+    Kind(Saying, {"text": ""}, "said_at", _of_saying),
+    Kind(Statement, {"text": "", "source": _("Wie zei dit?")}, "cited_at", _of_statement),
+    Kind(OwnAnswer, {"words": ""}, "answered_at", _of_answer),
+    Kind(SecondLook, {"why": "", "came_of": _("Wat kwam eruit?")}, "since", _of_look),
     Kind(View, {"text": ""}, "written_at", _of_view),
     Kind(Paper, {"name": ""}, "added_at", _of_paper),
     Kind(HelpRequest, {"question": "", "answer": _("Antwoord")}, "asked_at", _of_help, related=["specialist"]),

@@ -50,6 +50,7 @@ class Told:
     TAKEN: ClassVar = "taken"  # over from another coach
     GIVEN: ClassVar = "given"  # over to another coach, on a day to come
     LENT: ClassVar = "lent"  # to me, who stands in
+    AGAIN: ClassVar = "again"  # what another said does not fit, and nobody said what came of it
     COMES: ClassVar = "comes"  # to me, on a day to come: whom it is about I may not know yet
 
     kind: str
@@ -57,7 +58,7 @@ class Told:
     on: date
     section: str
     who: str
-    line: UUID | None = None  # of a question to a specialist
+    line: UUID | None = None  # of a question to a specialist, or of what another said
     phone: str = ""
 
 
@@ -260,6 +261,8 @@ class Teller:
         return self._task(version.dossier_id, title, under, "plan", read)
 
     def _told(self, told: Told) -> Task:
+        if told.kind == Told.AGAIN:
+            return self._again(told)
         if told.line:
             return self._answered(told, told.line) if told.kind == Told.ANSWER else self._late(told, told.line)
         if told.kind == Told.VIEW:
@@ -280,6 +283,11 @@ class Teller:
             title, name, icon = gettext("De vervanging door %(who)s stopt") % {"who": told.who}, "course", "people"
         until = gettext("tot %(day)s") % {"day": when.due(told.on, self.today)}
         return self._task(told.dossier_id, title, until, icon, Action(LOOK, href(f"coach:{name}", told.dossier_id)))
+
+    def _again(self, told: Told) -> Task:
+        under = gettext("wat een ander zei, %(when)s") % {"when": when.ago(told.on, self.today)}
+        look = Action(LOOK, f"{href('coach:told', told.dossier_id)}#regel-{told.line}")
+        return self._task(told.dossier_id, gettext("Kijk nog eens"), under, "eye", look)
 
     def _came(self, told: Told) -> Task:
         """Somebody new to walk along with: what to know stands at the top of his page."""

@@ -18,9 +18,10 @@ from django.utils.translation import gettext
 from ipta.accounts.models import Person
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Note, Paper, Step, View
+from ipta.scans.models import Saying, Statement
 from ipta.scouting.models import Find
 from ipta.sharing.door import Reader
-from ipta.web import desk, papers
+from ipta.web import cards, desk, papers
 from ipta.web.coach import appointments, notes, people
 from ipta.web.components.thread import ICON_OF, Knot
 from ipta.web.hrefs import href
@@ -84,12 +85,18 @@ def timeline(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
     there = _papers_in(dossier=pk)
-    sections = {*SECTIONS, *(paper.section for paper in there)}
+    said = _told(dossier=pk)
+    sections = {*SECTIONS, *(paper.section for paper in there), *(statement.section for statement in said)}
     youth = people.known(reader, [dossier], {pk: sections})[pk]
     readable = {section for section in sections if reader.may(dossier, section)}
     is_from_start = request.GET.get("van") == "begin"
     lines = sorted(
-        _lines(reader, dossier, there, readable, youth.name), key=lambda line: line.order, reverse=not is_from_start
+        chain(
+            _lines(reader, dossier, there, readable, youth.name),
+            _statements(reader, (statement for statement in said if statement.section in readable)),
+        ),
+        key=lambda line: line.order,
+        reverse=not is_from_start,
     )
     wanted = request.GET.get("page") or _page_of(request.GET.get("regel", ""), lines)
     page = Paginator(lines, PER_PAGE).get_page(wanted)
@@ -114,6 +121,8 @@ def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: s
         rows += [_steps(reader, dossier, views, name)]
     if "appointments" in readable:
         rows += [_appointments(reader, dossier, views)]
+    if "scores" in readable:
+        rows += [_sayings(reader, dossier, views, name)]
     rows += [_papers(reader, dossier, views, (paper for paper in there if paper.section in readable), name)]
     beside = dict(views)
     for line in chain.from_iterable(rows):
@@ -230,6 +239,47 @@ def _step(reader: Reader, step: Step, views: Views, name: str, what: str) -> Mom
     return Moment(step.promised_at, title, icon="list", views=views.get(step.pk, ()), row=step.pk)
 
 
+def _sayings(reader: Reader, dossier: Dossier, views: Views, name: str) -> Iterator[Unread]:
+    rows = _said(dossier=dossier.pk)
+    replaced = {row.replaces_id for row in rows}
+    for row in rows:
+        yield Unread(row.said_at, partial(_saying, reader, row, views, name, is_replaced=row.pk in replaced), row.pk)
+
+
+def _saying(reader: Reader, row: Saying, views: Views, name: str, *, is_replaced: bool) -> Moment:
+    card, is_youths = cards.BY_KEY[row.card], row.voice == Saying.Voice.YOUTH
+    title = gettext("Het gesprek: %(card)s") % {"card": card.title}
+    if is_replaced or row.taken_back_at:
+        words = gettext("%(title)s (later verbeterd)") if is_replaced else gettext("%(title)s (teruggenomen)")
+        title = words % {"title": title}
+    return Moment(
+        row.said_at,
+        title,
+        reader.text(row.text),
+        by=name if is_youths else gettext("Coach"),
+        icon="chat" if is_youths else "eye",
+        tone="sun" if is_youths else "",
+        href=f"{href('coach:talk', row.dossier_id)}{card.slug}/#regel-{row.pk}",
+        views=views.get(row.pk, ()),
+        is_replaced=is_replaced,
+        row=row.pk,
+    )
+
+
+def _statements(reader: Reader, rows: Iterable[Statement]) -> Iterator[Unread]:
+    for row in rows:
+        yield Unread(row.cited_at, partial(_statement, reader, row), row.pk)
+
+
+def _statement(reader: Reader, row: Statement) -> Moment:
+    title = gettext("Van anderen: %(kind)s") % {"kind": row.get_kind_display()}
+    if hasattr(row, "replaced_by"):
+        title = gettext("%(title)s (later verbeterd)") % {"title": title}
+    text = "\n".join([reader.text(row.text), reader.text(row.source)])
+    to = f"{href('coach:told', row.dossier_id)}#regel-{row.pk}"
+    return Moment(row.cited_at, title, text, icon="file", href=to, row=row.pk)
+
+
 def _appointments(reader: Reader, dossier: Dossier, views: Views) -> Iterator[Unread]:
     for row in _agreed(dossier=dossier.pk):
         yield Unread(row.starts_at, partial(_appointment, reader, row, views), row.pk)
@@ -317,3 +367,13 @@ def _promised(dossier: UUID) -> QuerySet[Step]:
 @prepared
 def _agreed(dossier: UUID) -> QuerySet[Appointment]:
     return Appointment.objects.filter(dossier=dossier)
+
+
+@prepared
+def _said(dossier: UUID) -> QuerySet[Saying]:
+    return Saying.objects.filter(dossier=dossier)
+
+
+@prepared
+def _told(dossier: UUID) -> QuerySet[Statement]:
+    return Statement.objects.filter(dossier=dossier).select_related("replaced_by")

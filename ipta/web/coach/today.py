@@ -23,6 +23,7 @@ from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Reminder, Step, View
 from ipta.dossiers.specialists.queries import on_call_for
 from ipta.plans.models import PlanVersion
+from ipta.scans.models import SecondLook
 from ipta.scouting.models import Find
 from ipta.scouting.rules import is_warned, leaves_on
 from ipta.sharing.models import Grant, HelpRequest
@@ -62,6 +63,7 @@ PARTS = {
     "coach": Part("jij-beloofde", _("Jij beloofde"), _("jij beloofde")),
     "late": Part("hulp", _("Wacht nog op antwoord"), _("antwoord te laat")),
     "news": Part("nieuw", _("Nieuw van de jongere"), _("nieuw")),
+    "again": Part("nog-eens", _("Kijk hier nog eens naar"), _("nog eens kijken")),
     "silences": Part("stil", _("Even niet gesproken"), _("even stil")),
     "waiting": Part("plan", _("Het plan wacht op een ja"), _("wacht op ja")),
     "youth": Part("de-jongere-beloofde", _("De jongere beloofde"), _("zij beloofden")),
@@ -178,6 +180,7 @@ def _found(dossiers: Mapping[UUID, Dossier], told: Iterable[Told], day: date) ->
 _PART_OF = {
     Told.TAKEN: "taken", Told.LENT: "taken", Told.GIVEN: "ending", Told.VIEW: "news",
     Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
+    Told.AGAIN: "again",
 }  # fmt: skip
 
 
@@ -279,7 +282,7 @@ def _told(
     since: datetime,
 ) -> QuerySet[Any]:
     """Who soon reads or stands in no longer, who comes and goes, what the youth said, who was kept longer, which
-    specialists answered or are late: in one question."""
+    specialists answered or are late, what is to be looked at again: in one question."""
     grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
@@ -289,6 +292,9 @@ def _told(
     others = Coachship.objects.kept().filter(dossier__in=dossiers, is_stand_in=False).exclude(coach=coach)
     to_come = Coachship.objects.kept().filter(coach=coach, since__gte=tomorrow)
     asked = HelpRequest.objects.filter(dossier__in=dossiers)
+    # Of whom he is the coach: who stands in for some days need not settle it, and may not read it.
+    own = Coachship.objects.now().filter(dossier__in=dossiers, coach=coach, is_stand_in=False)
+    looks = SecondLook.objects.open().filter(dossier__in=own.values("dossier"))
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
         _as_told(_taken_over(mine), Told.TAKEN, "since", Value(""), F("before")),
@@ -301,6 +307,7 @@ def _told(
         _as_told(kept, Told.KEPT, "kept_on", Value(""), Value("")),
         _as_told(asked.unread(), Told.ANSWER, TruncDate("answered_at"), Value(""), _SPECIALIST, *_ABOUT_HELP),
         _as_told(asked.late(today), Told.LATE, "due_on", Value(""), _SPECIALIST, *_ABOUT_HELP),
+        _as_told(looks, Told.AGAIN, TruncDate("since"), Value(""), Value(""), F("statement")),
     )
 
 

@@ -19,7 +19,7 @@ from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency, told_since
 from ipta.sharing.rules import number_of, spaced
-from ipta.web import desk, reminding
+from ipta.web import desk, reminding, told
 from ipta.web.calendars import LASTS
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import steps
@@ -50,6 +50,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "emergencies": _emergencies(dossier=dossier.pk, since=told_since()),
         "number": spaced(number_of(dossier.pk)),
         "waits_for_yes": waits_for_yes(dossier),
+        "is_asked": told.is_asked(dossier),
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
         "today": timezone.localdate(),
     }

@@ -46,6 +46,7 @@ KINDS = {
     "mens": Kind("networkperson_set", "name", "youth:people", _("Dit is iemand om je heen")),
     "papier": Kind("paper_set", "name", "youth:papers", _("Dit is een papier")),
     "coach": Kind("briefing_set", "text", "youth:people", _("Dit schreef je coach")),
+    "kaart": Kind("saying_set", "text", "youth:talk", _("Dit viel je coach op")),
     "begin": Kind("find_set", "introduction", "youth:known", _("Zo begon het")),
 }
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from ipta.api import package
 from ipta.dossiers.models import Note
-from ipta.web import desk
+from ipta.web import cards, desk, told
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import appointments, known, notes, papers, people, plan, scans, sharing, steps, story, work
+from ipta.web.youth.my_side import sides_beside
 from ipta.web.youth.page import coaches_of
 
 
@@ -44,6 +45,7 @@ def paper(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
     now, walking = timezone.now(), coaches_of(dossier)
     newest = dossier.planversion_set.select_related("author").first()
+    talked = cards.said(reader, dossier, lambda rows: sides_beside(rows, dossier, reader))
     lines = Note.objects.standing([dossier.pk]).select_related("author")
     context = {
         "dossier": dossier,
@@ -60,6 +62,8 @@ def paper(request: DeskRequest) -> HttpResponse:
         "people": people.people_of(dossier, reader),
         "shared": sharing.shared_now(dossier, reader),
         "sheets": scans.filled(dossier, reader),
+        "talk": [on for on in talked.values() if not on.is_empty],
+        "statements": told.shown(reader, dossier),
         "places": work.places_of(dossier, reader),
         "papers": papers.papers_of(dossier, reader),
         "notes": notes.opened(list(lines), dossier, reader),

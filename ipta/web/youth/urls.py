@@ -20,6 +20,8 @@ from ipta.web.youth import (
     steps,
     story,
     take_along,
+    talk,
+    told,
     work,
 )
 
@@ -69,6 +71,12 @@ urlpatterns = [
     path("over-mij/vragen/<uuid:pk>/opnieuw/", sheets.again, name="sheet_again"),
     path("over-mij/in-beeld/", picture.picture, name="picture"),
     path("over-mij/in-beeld/papier.pdf", picture.picture_pdf, name="picture_pdf"),
+    path("over-mij/gesprek/", talk.talk, name="talk"),
+    path("over-mij/gesprek/<slug:card>/", talk.card, name="card"),
+    path("over-mij/gesprek/woorden/<uuid:pk>/", talk.say_better, name="say_better"),
+    path("over-mij/gesprek/woorden/<uuid:pk>/terug/", talk.take_back, name="take_back"),
+    path("over-mij/van-anderen/", told.told_by_others, name="told"),
+    path("over-mij/van-anderen/<uuid:pk>/", told.answer, name="answer_told"),
     path("over-mij/hoe-gaat-het/", scans.scans, name="scans"),
     path("over-mij/hoe-gaat-het/vertellen/", scans.tell, name="tell"),
     path("mijn-kant/<slug:kind>/<uuid:pk>/", my_side.view, name="view"),

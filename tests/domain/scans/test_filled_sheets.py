@@ -17,6 +17,7 @@ from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.queries import answers_in, asked_by, open_sheet, sheets_of
 from ipta.scans.instruments.questions import VOICE, ZRM_LEVEL
 from ipta.scans.instruments.values import value_of
+from ipta.scans.instruments.writing import NotAnswered
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.scouting import due
 from ipta.sharing import erasure
@@ -151,14 +152,14 @@ def test_no_day_to_come(dossier: Dossier, version: InstrumentVersion, noor: Pers
 
 
 def test_an_answer_that_cannot_be_names_its_question_and_nothing_is_lost(sheet: FilledSheet, noor: Person) -> None:
-    with pytest.raises(commands.NotAnswered, match="Kies een van de antwoorden") as refusal:
+    with pytest.raises(NotAnswered, match="Kies een van de antwoorden") as refusal:
         commands.save_answers(sheet, said(a=coding("z")), seen=0, by=noor)
     assert [complaint.at for complaint in refusal.value.complaints] == [("a",)]
     assert fresh(sheet).times_saved == 0
 
 
 def test_one_signs_off_what_is_answered(dossier: Dossier, sheet: FilledSheet, noor: Person) -> None:
-    with pytest.raises(commands.NotAnswered, match="nog niet ingevuld"):
+    with pytest.raises(NotAnswered, match="nog niet ingevuld"):
         signed(sheet, noor)
     done = signed(sheet, noor, a=coding("a"))
     assert done.signed_off_at is not None
@@ -259,7 +260,7 @@ def test_the_same_in_a_newer_version_where_the_answers_still_fit(
 ) -> None:
     last = signed(sheet, noor, a=coding("b"))
     newer, _ = shelf.shelve(read_definition(questionnaire(choice("a", 1), version="2")), None, None)
-    with pytest.raises(commands.NotAnswered):
+    with pytest.raises(NotAnswered):
         commands.same_as_last_time(last, said(a=coding("b")), by=noor)
     assert commands.same_as_last_time(last, said(a=coding("a")), by=noor).version == newer
 

@@ -233,6 +233,7 @@ def test_every_sealed_text_can_be_found_or_says_why_not() -> None:
         "scouting.Find.motivated": "a key of the code",
         "scouting.Find.place_in_book": "the id of a place; its name stands in where",
         "dossiers.Paper.content": "a picture or a PDF, no words",
+        "scans.OwnAnswer.reply": "a key of the code",
         "dossiers.NetworkPerson.ties": "keys of the code",
         "sharing.Grant.purpose": "between the youth and whom he shares with; the coach's desk does not show it",
         "sharing.Emergency.reason": "stands on Vandaag for a week, and in the reading log",
