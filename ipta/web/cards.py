@@ -170,7 +170,8 @@ def said(reader: Reader, dossier: Dossier, beside: Beside | None = None) -> dict
     sides = beside(rows) if beside and rows else {}
     of: defaultdict[str, list[Line]] = defaultdict(list)
     for words in in_place(rows):
-        of[words.now.card].append(_line(reader, dossier, words, sides.get(words.now.pk, ())))
+        spoken = [side for row in (words.now, *words.before) for side in sides.get(row.pk, ())]
+        of[words.now.card].append(_line(reader, dossier, words, spoken))
     return {card.key: _on(card, of[card.key]) for card in CARDS}
 
 
@@ -194,14 +195,19 @@ def _line(reader: Reader, dossier: Dossier, words: Words, sides: Sequence[Any]) 
         pk=saying.pk,
         at=saying.said_at,
         text=reader.text(saying.text),
-        typed_by="" if is_said_by_typist else saying.by.first_name,
-        by=saying.by.first_name,
+        typed_by="" if is_said_by_typist else name_of(saying.by),
+        by=name_of(saying.by),
         is_youths=is_youths,
         before=tuple((earlier.said_at, reader.text(earlier.text)) for earlier in words.before),
         taken_back_at=saying.taken_back_at,
         may_change=bool(policies.can_change_saying(reader.person, saying)),
         sides=sides,
     )
+
+
+def name_of(person: Person) -> str:
+    """Who typed something; of somebody from elsewhere the name may not be known."""
+    return person.first_name or gettext("de coach")
 
 
 # --- what to talk about next -------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ipta.scans.models import OwnAnswer, SecondLook, Statement
 from ipta.scans.told.queries import Told, told_of
 from ipta.scans.told.rules import REPLIES
 from ipta.sharing.door import Reader
+from ipta.web.cards import name_of
 from ipta.web.templatetags.ipta_ui import short_day, spelled
 
 ICONS: Final = {
@@ -99,7 +100,7 @@ def _text(reader: Reader, dossier: Dossier, told: Told, row: Statement) -> Text:
         text=reader.text(row.text),
         source=reader.text(row.source),
         when=when_in_words(row.about_on, row.rough.get("about_on", "")),
-        by=row.by.first_name,
+        by=name_of(row.by),
         cited_at=row.cited_at,
         answers=[_answer(reader, dossier, own) for own in reversed(told.answers.get(row.pk, []))],
         looks=[_look(reader, look) for look in reversed(told.looks.get(row.pk, []))],
@@ -112,14 +113,12 @@ def _answer(reader: Reader, dossier: Dossier, own: OwnAnswer) -> Answer:
         reply=gettext(REPLIES[reply]) if reply in REPLIES else reply,  # what was erased says so
         words="" if reader.is_gone(own.words) else reader.text(own.words),
         at=own.answered_at,
-        typed_by="" if own.by_id == dossier.youth_id else own.by.first_name,
+        typed_by="" if own.by_id == dossier.youth_id else name_of(own.by),
     )
 
 
 def _look(reader: Reader, look: SecondLook) -> Look:
-    return Look(
-        look.pk, reader.text(look.why), look.since, look.by.first_name, reader.text(look.came_of), look.closed_at
-    )
+    return Look(look.pk, reader.text(look.why), look.since, name_of(look.by), reader.text(look.came_of), look.closed_at)
 
 
 def when_in_words(day: date | None, rough: str) -> str:

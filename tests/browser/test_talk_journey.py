@@ -40,7 +40,7 @@ def test_they_talk_and_each_keeps_his_own_words(
     his.get_by_role("button", name="Klaar").tap()
     his.get_by_text("Ik wil lassen, buiten. 🔥").wait_for()
     his.get_by_role("button", name="Neem terug").tap()
-    his.get_by_text("Dit nam je terug").tap()
+    his.get_by_text("Dit is teruggenomen").tap()
     his.get_by_role("button", name="Toch wel").tap()
     his.get_by_text("Het staat er weer.").wait_for()
     assert Saying.objects.standing([dossier.pk]).count() == 2

@@ -43,6 +43,9 @@ class Told:
     GRANT: ClassVar = "grant"
     STAND_IN: ClassVar = "stand_in"
     VIEW: ClassVar = "view"
+    SAID: ClassVar = "said"  # by himself, in the talk
+    OWN: ClassVar = "own"  # whether what another said is right
+    NEWS: ClassVar = (VIEW, SAID, OWN)  # what the youth said himself
     KEPT: ClassVar = "kept"
     ANSWER: ClassVar = "answer"
     LATE: ClassVar = "late"
@@ -263,12 +266,10 @@ class Teller:
     def _told(self, told: Told) -> Task:
         if told.kind == Told.AGAIN:
             return self._again(told)
+        if told.kind in Told.NEWS:
+            return self._news(told)
         if told.line:
             return self._answered(told, told.line) if told.kind == Told.ANSWER else self._late(told, told.line)
-        if told.kind == Told.VIEW:
-            title, name, icon = gettext("Zette een eigen kijk bij het dossier"), "timeline", "chat"
-            read = Action(READ, href(f"coach:{name}", told.dossier_id))
-            return self._task(told.dossier_id, title, when.ago(told.on, self.today), icon, read, tone="leaf")
         if told.kind in (Told.TAKEN, Told.LENT):
             return self._came(told)
         if told.kind == Told.GIVEN:
@@ -283,6 +284,16 @@ class Teller:
             title, name, icon = gettext("De vervanging door %(who)s stopt") % {"who": told.who}, "course", "people"
         until = gettext("tot %(day)s") % {"day": when.due(told.on, self.today)}
         return self._task(told.dossier_id, title, until, icon, Action(LOOK, href(f"coach:{name}", told.dossier_id)))
+
+    def _news(self, told: Told) -> Task:
+        titles = {
+            Told.VIEW: (gettext("Zette een eigen kijk bij het dossier"), "timeline"),
+            Told.SAID: (gettext("Schreef iets bij het gesprek"), "talk"),
+            Told.OWN: (gettext("Zei of iets klopt"), "told"),
+        }
+        title, name = titles[told.kind]
+        read = Action(READ, href(f"coach:{name}", told.dossier_id))
+        return self._task(told.dossier_id, title, when.ago(told.on, self.today), "chat", read, tone="leaf")
 
     def _again(self, told: Told) -> Task:
         under = gettext("wat een ander zei, %(when)s") % {"when": when.ago(told.on, self.today)}

@@ -23,7 +23,7 @@ from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Reminder, Step, View
 from ipta.dossiers.specialists.queries import on_call_for
 from ipta.plans.models import PlanVersion
-from ipta.scans.models import SecondLook
+from ipta.scans.models import OwnAnswer, Saying, SecondLook
 from ipta.scouting.models import Find
 from ipta.scouting.rules import is_warned, leaves_on
 from ipta.sharing.models import Grant, HelpRequest
@@ -180,7 +180,7 @@ def _found(dossiers: Mapping[UUID, Dossier], told: Iterable[Told], day: date) ->
 _PART_OF = {
     Told.TAKEN: "taken", Told.LENT: "taken", Told.GIVEN: "ending", Told.VIEW: "news",
     Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
-    Told.AGAIN: "again",
+    Told.AGAIN: "again", Told.SAID: "news", Told.OWN: "news",
 }  # fmt: skip
 
 
@@ -230,7 +230,7 @@ def _coming(told: Iterable[Told]) -> list[str]:
 
 
 def _told_about(coach: UUID, mine: Collection[UUID], day: date) -> list[Told]:
-    """In order of their days; of what one youth said the newest only."""
+    """In order of their days; of what one youth said the newest of each kind only."""
     since = timezone.now() - NEWS_FOR
     rows = _told(
         dossiers=list(mine) or [UUID(int=0)],  # who coaches nobody yet hears who comes
@@ -243,8 +243,8 @@ def _told_about(coach: UUID, mine: Collection[UUID], day: date) -> list[Told]:
         since=since,
     )
     told = sorted((Told(*row) for row in rows), key=lambda one: one.on)
-    views = {one.dossier_id: one for one in told if one.kind == Told.VIEW}
-    return [one for one in told if one.kind != Told.VIEW] + list(views.values())
+    news = {(one.dossier_id, one.kind): one for one in told if one.kind in Told.NEWS}
+    return [one for one in told if one.kind not in Told.NEWS] + list(news.values())
 
 
 def _silences(dossiers: Mapping[UUID, Dossier], day: date) -> list[Row]:
@@ -286,15 +286,17 @@ def _told(
     grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
+    said = Saying.objects.filter(dossier__in=dossiers, said_at__gte=since, by=F("dossier__youth"))
+    # Of whom he is the coach: who stands in for some days settles nothing of it, and may not read it all.
+    own = Coachship.objects.now().filter(dossier__in=dossiers, coach=coach, is_stand_in=False).values("dossier")
+    looks = SecondLook.objects.open().filter(dossier__in=own)
+    answered = OwnAnswer.objects.filter(dossier__in=own, answered_at__gte=since, by=F("dossier__youth"))
     kept = Find.objects.filter(dossier__in=dossiers, dossier__joined_on=None).exclude(kept_on=None)
     reminded = Reminder.objects.filter(dossier__in=dossiers, at__gte=since)
     mine = Coachship.objects.kept().filter(dossier__in=dossiers, coach=coach, since__range=(week_ago, today))
     others = Coachship.objects.kept().filter(dossier__in=dossiers, is_stand_in=False).exclude(coach=coach)
     to_come = Coachship.objects.kept().filter(coach=coach, since__gte=tomorrow)
     asked = HelpRequest.objects.filter(dossier__in=dossiers)
-    # Of whom he is the coach: who stands in for some days need not settle it, and may not read it.
-    own = Coachship.objects.now().filter(dossier__in=dossiers, coach=coach, is_stand_in=False)
-    looks = SecondLook.objects.open().filter(dossier__in=own.values("dossier"))
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
         _as_told(_taken_over(mine), Told.TAKEN, "since", Value(""), F("before")),
@@ -303,6 +305,8 @@ def _told(
         _as_told(to_come.filter(is_stand_in=False), Told.COMES, "since", Value(""), _GIVER),
         _as_told(to_come.filter(is_stand_in=True), Told.COMES, "since", Value("stand_in"), _GIVER),
         _as_told(views, Told.VIEW, TruncDate("written_at"), Value(""), Value("")),
+        _as_told(said, Told.SAID, TruncDate("said_at"), Value(""), Value("")),
+        _as_told(answered, Told.OWN, TruncDate("answered_at"), Value(""), Value("")),
         _as_told(reminded, Told.REMINDED, TruncDate("at"), _HOW_IT_WENT, Value(""), F("appointment")),
         _as_told(kept, Told.KEPT, "kept_on", Value(""), Value("")),
         _as_told(asked.unread(), Told.ANSWER, TruncDate("answered_at"), Value(""), _SPECIALIST, *_ABOUT_HELP),

@@ -182,6 +182,16 @@ def test_what_the_youth_says_beside_a_remark_stands_there(
     assert "Door de bus" in page(noors, dossier, "timeline")
 
 
+def test_what_he_says_himself_is_news_and_what_his_coach_typed_is_not(
+    noors: Client, dossier: Dossier, noor: Person, sem: Person
+) -> None:
+    commands.say(dossier, card="work", text="Lassen", by=noor)
+    assert "Schreef iets bij het gesprek" not in noors.get("/vandaag/?deel=nieuw").text
+    commands.say(dossier, card="work", text="Koken", by=sem)
+    shown = noors.get("/vandaag/?deel=nieuw").text
+    assert "Schreef iets bij het gesprek" in shown and of(dossier, "talk") in shown and "Koken" not in shown
+
+
 def test_the_timeline_and_the_search_know_it(noors: Client, dossier: Dossier, sem: Person) -> None:
     saying = commands.say(dossier, card="good_at", text="Brommers maken", by=sem)
     assert "Het gesprek: Hier ben ik goed in" in page(noors, dossier, "timeline")

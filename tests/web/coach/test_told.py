@@ -1,12 +1,13 @@
 """Van anderen, on the coach's telephone: who said it, what he says of it, what does not fit and what came of that."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from ipta.accounts.models import Person
 from ipta.dossiers import commands as dossiers
@@ -16,6 +17,7 @@ from ipta.scans.told import commands
 from ipta.sharing import commands as sharing
 from ipta.sharing import erasure
 from tests.asking import text, verbs
+from tests.cast import days_ago
 from tests.web.coach.shared import (
     LONG,
     assert_is_not_there,
@@ -130,6 +132,18 @@ def test_they_answer_it_together_and_who_typed_it_is_said(
     assert OwnAnswer.objects.count() == 2
 
 
+def test_what_he_answers_himself_is_news(
+    client_for: SignIn, noors: Client, dossier: Dossier, statement: Statement, noor: Person, sem: Person, stef: Person,
+    standing_in: Coachship,
+) -> None:  # fmt: skip
+    commands.answer(statement, reply="no", by=noor)
+    assert "Zei of iets klopt" not in noors.get("/vandaag/?deel=nieuw").text
+    commands.answer(statement, reply="no", words="Nooit", by=sem)
+    shown = noors.get("/vandaag/?deel=nieuw").text
+    assert "Zei of iets klopt" in shown and of(dossier, "told") in shown and "Nooit" not in shown
+    assert "Zei of iets klopt" not in client_for(stef).get("/vandaag/?deel=nieuw").text
+
+
 @pytest.mark.parametrize("reply", ["", "perhaps"])
 def test_an_answer_is_one_of_four(noors: Client, dossier: Dossier, statement: Statement, reply: str) -> None:
     response = noors.post(of(dossier, "answer_told", statement.pk), {"reply": reply, "words": "Hmm"})
@@ -180,6 +194,18 @@ def test_vandaag_asks_the_database_as_often_for_fifteen_youths(
 
     for at in ("/vandaag/", "/vandaag/?deel=nog-eens"):
         assert_same_work_for_more(queries, lambda at=at: noors.get(at), lives)
+
+
+def test_who_takes_over_goes_on_looking(
+    client_for: SignIn, dossier: Dossier, statement: Statement, noor: Person, bram: Person, time_machine: Any
+) -> None:
+    """From his first day on, also where the question was asked of the database on the day before."""
+    commands.look_again(statement, why="Past niet", by=noor)
+    dossiers.hand_over(dossier, to=bram, on=days_ago(-1), by=noor)
+    assert "wat een ander zei" in client_for(noor).get("/vandaag/?deel=nog-eens").text
+    assert "wat een ander zei" not in client_for(bram).get("/vandaag/?deel=nog-eens").text
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    assert "wat een ander zei, gisteren" in client_for(bram).get("/vandaag/?deel=nog-eens").text
 
 
 def test_who_stands_in_is_not_asked_to_settle_it(

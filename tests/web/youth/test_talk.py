@@ -73,9 +73,9 @@ def test_he_takes_back_what_his_coach_typed_for_him(sems: Client, dossier: Dossi
     for _tap in range(2):
         assert sems.post(address("take_back", saying.pk)).headers["Location"] == address("card", "werk")
     shown = page(sems, "card", "werk")
-    assert shown.index("Dit nam je terug") < shown.index(WORDS)
+    assert shown.index("Dit is teruggenomen") < shown.index(WORDS)
     sems.post(address("take_back", saying.pk), {"how": "toch"})
-    assert "Dit nam je terug" not in page(sems, "card", "werk")
+    assert "Dit is teruggenomen" not in page(sems, "card", "werk")
 
 
 def test_he_says_it_better_and_the_earlier_words_stay(sems: Client, dossier: Dossier, noor: Person) -> None:
@@ -98,8 +98,16 @@ def test_beside_what_his_coach_noticed_he_puts_his_side(sems: Client, dossier: D
     assert sems.post(address("take_back", hers.pk)).status_code == 404
     assert sems.get(address("say_better", hers.pk)).status_code == 404
     sems.post(address("view", "kaart", hers.pk), {"text": "Door de bus"})
+    commands.say_better(hers, text="Komt soms te laat", by=noor)
     assert "Door de bus" in page(sems, "card", "dag")
     assert "Door de bus" in page(sems, "paper")
+
+
+def test_nobody_takes_words_for_his_that_somebody_unknown_typed(sems: Client, dossier: Dossier, sem: Person) -> None:
+    """From another house: a coach without a name."""
+    elsewhere = Person.objects.create(is_active=False, organisation="Elders")
+    Saying.objects.create(dossier=dossier, card="work", voice="youth", by=elsewhere, text="Lassen")
+    assert "de coach schreef het voor je op" in page(sems, "card", "werk")
 
 
 def test_everything_goes_along_on_paper(sems: Client, dossier: Dossier, noor: Person, sem: Person) -> None:
