@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from ipta.dossiers.models import Dossier
-from ipta.sharing.door import Reader
+from ipta.sharing.door import GONE, Reader
 from ipta.web import printing
 from ipta.web.picture import Part, Picture, picture_of
 from ipta.web.youth.page import coach_name
@@ -33,6 +33,7 @@ def _told(picture: Picture, called: str, coach: str) -> dict[str, Any]:
         "lang": (get_language() or "nl")[:2],
         "heading": f"{title}: {called}" if called else title,
         "lead": gettext("Dit weten we nu. Klopt er iets niet? Zeg het, dan staat jouw kant erbij."),
+        "gone": gettext(GONE) if picture.is_gone else "",
         "foot": date_format(timezone.localdate(), "j F Y"),
         "blocks": [block for block in (_could(picture), _people(picture), _parts(picture, coach)) if block],
     }

@@ -16,16 +16,19 @@ from ipta.dossiers.models import Dossier, NetworkPerson
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.asked import places
 from ipta.scans.instruments.queries import asked_by
-from ipta.scans.models import FilledSheet
+from ipta.scans.models import FilledSheet, Saying
 from ipta.scans.queries import Heard, heard
 from ipta.scans.rules import FACES, LEVELS, PARTS, Beside, beside
+from ipta.scans.talk.rules import CARDS
 from ipta.sharing.door import Reader
 from ipta.web import around
+from ipta.web.cards import BY_KEY
 from ipta.web.components.icons import DOMAIN_ICONS
 from ipta.web.sheets import worded
 
 SECTIONS = ("identity", "scores", "family")
 BASIC_SKILLS = "urn:ipta:instrument:basic-skills"
+MOST_SAID = 2  # of what he said on a card: all of it stands in the talk
 WIDE, HIGH, EDGE = 132, 52, 8  # of the line of one part of life
 STEP = (HIGH - 2 * EDGE) / 4
 
@@ -51,7 +54,16 @@ class Skill:
 
 
 def wishes_of(reader: Reader, dossier: Dossier) -> list[Quote]:
-    """What he wanted when it began."""
+    """What he said in the talk, card by card; as long as he said nothing there, what he wanted when it began."""
+    said: dict[str, list[str]] = {card: [] for card in CARDS}
+    for saying in Saying.objects.standing([dossier.pk]).filter(voice=Saying.Voice.YOUTH).exclude(card="people"):
+        if saying.card in said and not reader.is_gone(saying.text):
+            said[saying.card].append(reader.text(saying.text))
+    quotes = [Quote(str(BY_KEY[card].title), texts[-MOST_SAID:]) for card, texts in said.items() if texts]
+    return quotes or _wanted_at_first(reader, dossier)
+
+
+def _wanted_at_first(reader: Reader, dossier: Dossier) -> list[Quote]:
     if not reader.may(dossier, "contacts"):
         return []
     found = [reader.text(find.wants) for find in dossier.find_set.all() if not reader.is_gone(find.wants)]

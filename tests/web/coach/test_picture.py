@@ -17,6 +17,7 @@ from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.queries import asked_by, version_for
 from ipta.scans.instruments.values import Value
 from ipta.scans.rules import PARTS
+from ipta.scans.talk import commands as talk
 from ipta.vault import keyring
 from ipta.web import paper_picture
 from ipta.web.picture import BASIC_SKILLS
@@ -42,6 +43,19 @@ def known(dossier: Dossier, noor: Person, sem: Person) -> None:
     answers = Answers({at: (seen,), (*at, 0, "clock-example"): (example,)})
     sheet = sheets.start_sheet(dossier, version, voice="coach", by=noor)
     sheets.sign_off(sheet, answers, seen=0, by=noor)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What comes on paper, in words."""
+    found: list[dict[str, Any]] = []
+
+    def pdf(_template: str, data: dict[str, Any]) -> bytes:
+        found.append(data)
+        return b"%PDF-"
+
+    monkeypatch.setattr(paper_picture.printing, "pdf", pdf)
+    return found
 
 
 @pytest.mark.usefixtures("known")
@@ -80,14 +94,7 @@ def test_it_comes_on_paper_for_both_and_the_log_knows(
 
 
 @pytest.mark.usefixtures("known")
-def test_the_paper_says_what_the_page_says(sems: Client, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[dict[str, Any]] = []
-
-    def pdf(_template: str, data: dict[str, Any]) -> bytes:
-        told.append(data)
-        return b"%PDF-"
-
-    monkeypatch.setattr(paper_picture.printing, "pdf", pdf)
+def test_the_paper_says_what_the_page_says(sems: Client, dossier: Dossier, told: list[dict[str, Any]]) -> None:
     sems.get(reverse("youth:picture_pdf"))
     words = json.dumps(told, ensure_ascii=False)
     for expected in ("Klokkijken", "Zette zelf de wekker.", f"{canary('sem', 'family')} naam", "heel goed"):
@@ -95,11 +102,12 @@ def test_the_paper_says_what_the_page_says(sems: Client, dossier: Dossier, monke
     assert canary("sem", "identity") not in told[0]["title"]
 
 
-def test_what_was_erased_says_so(noors: Client, sems: Client, dossier: Dossier, noor: Person) -> None:
+def test_what_was_erased_says_so(noors: Client, sems: Client, dossier: Dossier, told: list[dict[str, Any]]) -> None:
     keyring.destroy(dossier.pk, ["scores"])
     assert "Dit is gewist." in noors.get(of(dossier, "picture")).text
     assert "Dit is gewist." in sems.get(reverse("youth:picture")).text
-    assert noors.get(of(dossier, "picture_pdf")).content.startswith(b"%PDF-")
+    noors.get(of(dossier, "picture_pdf"))
+    assert told[0]["gone"] == "Dit is gewist."
 
 
 def test_before_anything_is_known_it_says_where_it_begins(noors: Client, scouted: Dossier) -> None:
@@ -121,3 +129,16 @@ def test_more_that_is_known_is_no_more_queries(
         dossiers.add_person(dossier, kind="friend", name="Kees", by=noor)
 
     assert_same_number(queries, lambda: noors.get(of(dossier, "picture")), more)
+
+
+def test_his_words_of_the_talk_come_first_and_in_his_voice_alone(
+    noors: Client, dossier: Dossier, noor: Person, sem: Person
+) -> None:
+    talk.say(dossier, card="work", text="Ik wil lassen.", by=sem)
+    talk.say(dossier, card="work", text="Hij twijfelt nog.", voice="coach", by=noor)
+    talk.take_back(talk.say(dossier, card="future", text="Dit nam ik terug.", by=sem), by=sem)
+    shown = noors.get(of(dossier, "picture")).text
+    assert "Ik wil lassen." in shown
+    assert "Werk dat ik wil" in shown
+    assert "Hij twijfelt nog." not in shown
+    assert "Dit nam ik terug." not in shown
