@@ -30,6 +30,7 @@ WHAT_IS_SAID: Final = {"DateTime": {"DateTime", "Date"}, "Decimal": {"Decimal", 
 
 _HL7: Final = "http://hl7.org/fhir/StructureDefinition/"
 _SDC: Final = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+_MEANS: Final = f"{_HL7}valueset-concept-definition"
 _WEIGHTS: Final = (f"{_HL7}itemWeight", f"{_HL7}ordinalValue", f"{_HL7}questionnaire-ordinalValue")
 _CHANGES_MEANING: Final = {
     f"{_HL7}regex": _("Een patroon voor antwoorden kan hier niet."),
@@ -322,6 +323,7 @@ class _Reading:
             prefix=by_url.get(f"{_HL7}questionnaire-optionPrefix", {}).get("valueString", ""),
             is_initial=found.get("initialSelected", False),
             is_exclusive=by_url.get(f"{_HL7}questionnaire-optionExclusive", {}).get("valueBoolean", False),
+            text=by_url.get(_MEANS, {}).get("valueString", ""),
         )
 
     def weight(self, found: Json, where: str) -> Decimal | None:

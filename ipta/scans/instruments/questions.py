@@ -33,6 +33,7 @@ class Option:
     prefix: str = ""
     is_initial: bool = False
     is_exclusive: bool = False  # chosen with no other
+    text: str = ""  # what it means, for who has to choose
 
 
 @dataclass(frozen=True, slots=True)
