@@ -20,7 +20,7 @@ from ipta.dossiers.rules import tidy
 from ipta.scans.instruments.answers import MOST_TIMES, Answers, At
 from ipta.scans.instruments.asked import Place, places
 from ipta.scans.instruments.checks import Complaint
-from ipta.scans.instruments.questions import Item, Questionnaire
+from ipta.scans.instruments.questions import HELPING, Item, Questionnaire
 from ipta.scans.instruments.scoring import Score
 from ipta.scans.instruments.values import KIND_OF, Coding, NoValue, Quantity, Value, value_of
 from ipta.web.asking import LOST, Asking, HiddenNumber, TidyWords, words
@@ -196,6 +196,7 @@ class Answer:
     is_chosen: bool
     is_unknown: bool = False
     prefix: str = ""
+    about: str = ""  # what it means, in the words of who made the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,11 @@ class Question:
     def text(self) -> str:
         return f"{self.item.prefix} {self.item.text}".strip()
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether there is something to read beside the answers."""
+        return any(answer.about for answer in self.answers)
+
 
 def questions(
     asked: Questionnaire,
@@ -242,11 +248,26 @@ def questions(
     found = []
     for place in places(asked, answers):
         item = place.item
-        is_help = item.kind == "display" and item.control in {"help", "flyover"}
-        if place.is_asked and not item.is_hidden and not is_help:
+        if place.is_asked and _is_shown(item):
             texts, fault = unread.get(place.at, ([], wrong.get(place.at, "")))
             found.append(_question(place, answers, texts, fault, is_decisive=item.link_id in decisive))
     return found
+
+
+def in_all(asked: Questionnaire) -> list[Question]:
+    """Everything that may ever be asked, in order: to look at, by who answers nothing."""
+    found = []
+    for item in asked.all():
+        if _is_shown(item):
+            above: list[str | int] = [step for link in asked.above[item.link_id] for step in (link, 0)]
+            place = Place((*above, item.link_id), item, is_asked=True)
+            found.append(_question(place, Answers(), [], "", is_decisive=False))
+    return found
+
+
+def _is_shown(item: Item) -> bool:
+    is_help = item.kind == "display" and item.control in HELPING
+    return not item.is_hidden and not is_help
 
 
 def _decisive(asked: Questionnaire) -> set[str]:
@@ -298,6 +319,7 @@ def _to_tap(item: Item, values: Sequence[Value]) -> list[Answer]:
             any(value.is_as(option.value) for value in values),
             option.value.is_unknown,
             option.prefix,
+            option.text,
         )
         for number, option in enumerate(item.options)
     ]

@@ -32,11 +32,11 @@ from ipta.dossiers.models import (
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.placements.models import Placement
 from ipta.scans.instruments.answers import Answers
-from ipta.scans.instruments.commands import save_answers, sign_off, start_sheet
+from ipta.scans.instruments.commands import load_instrument, save_answers, sign_off, start_sheet
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.shelf import shelve
 from ipta.scans.instruments.values import value_of
-from ipta.scans.models import FilledSheet
+from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import CoachPage, FindingPlace, Referral
 from ipta.sharing import commands as sharing
@@ -49,7 +49,7 @@ from ipta.sharing.rules import number_of
 from ipta.workplaces.models import Workplace
 from tests.cast import CANARY, canary, days_ago, staff
 from tests.conftest import BY_PASSWORD, sign_in
-from tests.method.instruments.made import item, questionnaire
+from tests.method.instruments.made import file_of, item, questionnaire
 
 SHARED_WITH_DANA = "plan"
 LAST_WEEK = Week.of(days_ago(7))
@@ -97,6 +97,7 @@ COACH_ROWS = {
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
     "sheet": FilledSheet, "emergency": Emergency,
     "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
+    "version": InstrumentVersion,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
@@ -171,7 +172,7 @@ class Site:
             return
         own, other = (self.dossiers[who] for who in MIXED[member])
         parts = self._parts(name)
-        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace", "place"}):
+        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace", "place", "version"}):
             with suppress(AttributeError, ObjectDoesNotExist):  # the other has no such row
                 yield reverse(name, kwargs=parts | {"pk": own.pk, part: self._row(COACH_ROWS[part], other)})
 
@@ -207,6 +208,8 @@ class Site:
             return Emergency.objects.now().get(dossier=dossier).pk
         if model is Coachship:
             return Coachship.objects.now().filter(dossier=dossier, is_stand_in=True).first().pk  # type: ignore[union-attr]
+        if model is InstrumentVersion:
+            return InstrumentVersion.objects.exclude(instrument__municipality=None).get().pk
         if model is Device:
             return Device.objects.get(person=dossier.youth).pk
         rows = model._default_manager.all()
@@ -280,6 +283,8 @@ def site(
     found = Site(world, people, opened)
     _ask_help(world, people["his coach"], people["functional manager"], monkeypatch)
     _fill_in(world, people["his coach"], people["the youth"])
+    own = file_of(item("eigen"), url="urn:ipta:test:eigen", title="Van de gemeente")
+    load_instrument(world.municipality, own, by=people["functional manager"], is_draft=True)
     _listen_to_the_logs(found, request)
     return found
 

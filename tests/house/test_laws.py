@@ -48,6 +48,7 @@ WORKS = {
     "ipta/demo/cast.py": "who can be stepped in as: asked by nobody yet, of invented people alone",
     "ipta/sharing/help/queries.py": "how quick specialists answer, in numbers, for who reads no dossier",
     "ipta/dossiers/queries.py": "which youths are left without a coach, for who ends his role and reads no dossier",
+    "ipta/scans/instruments/queries.py": "how often a questionnaire was filled in, in a number, for who reads no dossier",
     "ipta/sharing/queries.py": "which dossier a colleague means by its number, before he has any right to it",
 }
 BESIDE = {"demo", "cli", "walls"}

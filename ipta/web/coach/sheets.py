@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ipta.base.verdict import Impossible
+from ipta.scans.instruments.queries import asked_by
 from ipta.web import desk, sheet_pages
 from ipta.web.coach import people
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet, since_yes_to_read
@@ -43,6 +44,7 @@ def sheet(request: desk.DeskRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     found = sheet_pages.found(dossier, sheet)
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
     context = {"youth": youth, "sheet": found, "back": reverse("coach:sheets", args=[pk])}
+    context |= {"rights": asked_by(found.version).copyright}
     if found.signed_off_at or request.reads_only or sheet_pages.is_gone(request, found):
         return render(request, "coach/sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
     here = reverse("coach:sheet", args=[pk, sheet])
