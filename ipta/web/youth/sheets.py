@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ipta.base.verdict import Impossible
+from ipta.scans.instruments.queries import asked_by
 from ipta.scans.models import FilledSheet
 from ipta.web import desk, sheet_pages
 from ipta.web.desk import DeskRequest
+from ipta.web.sheet_ages import not_made_for
 from ipta.web.youth.page import OPEN, one_tap
 
 MINE = (FilledSheet.Voice.YOUTH,)
@@ -44,7 +46,8 @@ def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Fill it in; what is done, or of another, he reads."""
     dossier = desk.my_dossier(request)
     found = sheet_pages.found(dossier, pk)
-    context: dict[str, Any] = {"dossier": dossier, "sheet": found}
+    mind = not_made_for(asked_by(found.version), request.reader.text(dossier.born), found.about_on)
+    context: dict[str, Any] = {"dossier": dossier, "sheet": found, "mind": mind}
     is_to_read = found.signed_off_at or found.voice not in MINE or not dossier.is_taking_part
     if is_to_read or sheet_pages.is_gone(request, found):
         return render(request, "youth/read_sheet.html", context | {"read": sheet_pages.read(request.reader, found)})
