@@ -145,3 +145,21 @@ class FilledSheet(OfDossier):
                 fields=["dossier", "version", "voice"], condition=Q(signed_off_at=None), name="a_sheet_is_open_once"
             )
         ]
+
+
+class CheckInRhythm(OfDossier):
+    """How often the youth wants to be asked how his week was. Without a row nobody asks."""
+
+    class Often(models.TextChoices):
+        NEVER = "never", _("Nooit")
+        WEEKLY = "weekly", _("Elke week")
+        FORTNIGHTLY = "fortnightly", _("Om de week")
+        MONTHLY = "monthly", _("Elke maand")
+
+    often = models.CharField(max_length=11, choices=Often.choices)
+    since = models.DateField(default=clock.today)
+
+    section = "scores"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier"], name="a_rhythm_is_there_once")]

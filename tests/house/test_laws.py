@@ -30,6 +30,7 @@ COMMAND_FILES += [IPTA / "sharing" / "entry.py", IPTA / "api" / "package" / "com
 COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py", IPTA / "scans" / "instruments" / "commands.py"]
+COMMAND_FILES += [IPTA / "scans" / "check_in" / "commands.py"]
 
 
 def commands() -> Iterator[tuple[Path, ast.FunctionDef]]:
@@ -48,7 +49,7 @@ WORKS = {
     "ipta/demo/cast.py": "who can be stepped in as: asked by nobody yet, of invented people alone",
     "ipta/sharing/help/queries.py": "how quick specialists answer, in numbers, for who reads no dossier",
     "ipta/dossiers/queries.py": "which youths are left without a coach, for who ends his role and reads no dossier",
-    "ipta/scans/instruments/queries.py": "how often a questionnaire was filled in, in a number, for who reads no dossier",
+    "ipta/scans/instruments/queries.py": "how often a questionnaire was filled in: a number, for who reads no dossier",
     "ipta/sharing/queries.py": "which dossier a colleague means by its number, before he has any right to it",
 }
 BESIDE = {"demo", "cli", "walls"}
@@ -340,6 +341,7 @@ PLAIN = {
     "scans.InstrumentVersion.definition": "what is asked; nothing that anybody answered",
     "scans.InstrumentVersion.checksum": "hash",
     "scans.FilledSheet.voice": "choice",
+    "scans.CheckInRhythm.often": "choice: how often he is asked",
     "plans.PlanVersion.strategy": "one of STRATEGIES",
     "plans.Agreement.owner": "choice",
     "reference.Source.name": "public",

@@ -16,6 +16,7 @@ from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Dossier, Note, Step
 from ipta.dossiers.reminders import USUAL_WORDS
 from ipta.plans.models import PlanVersion
+from ipta.scans.check_in.queries import URL, is_time
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency, told_since
 from ipta.sharing.rules import number_of, spaced
@@ -52,6 +53,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "waits_for_yes": waits_for_yes(dossier),
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
         "today": timezone.localdate(),
+        "check_in": URL if is_time(dossier, timezone.localdate()) else "",
     }
     return render(request, "youth/home.html", context)
 
