@@ -92,14 +92,14 @@ def _separator(text: str) -> str:
 
 def _split(text: str, separator: str) -> list[tuple[int, list[str]]]:
     """Each row with the line it begins on; lines with nothing on them are none."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    found = list(_read(reader))
+    found = list(_read(text, separator))
     if not found:
         raise NotUnderstood([Fault("", _("Dit bestand is leeg."))])
     return found
 
 
-def _read(reader: "csv._reader") -> Iterator[tuple[int, list[str]]]:
+def _read(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:

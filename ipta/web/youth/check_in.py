@@ -1,5 +1,7 @@
 """Hoe was je week: how often he wants to be asked, and his own line over time."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -39,7 +41,7 @@ def check_in(request: DeskRequest) -> HttpResponse:
             messages.success(request, gettext("Bewaard."))
             return kept.done(request, redirect("youth:check_in"))
     weeks, is_gone = _weeks(request.reader, dossier)
-    context = {"dossier": dossier, "weeks": weeks, "is_gone": is_gone, "list": URL}
+    context: dict[str, Any] = {"dossier": dossier, "weeks": weeks, "is_gone": is_gone, "list": URL}
     return shown(request, "youth/check_in.html", form, **context)
 
 
