@@ -51,7 +51,7 @@ class Weeks:
 
 
 def drawn(asked: Questionnaire, times: Iterable[tuple[date, Answers]]) -> Weeks:
-    """Of what was signed off, in whatever order, the last ones."""
+    """Of what was signed off the last ones; what is of one day in the order in which it comes."""
     newest = sorted(times, key=lambda time: time[0])[-MOST:]
     items = [item for item in asked.all() if len(_weights(item)) > 1]
     return Weeks(

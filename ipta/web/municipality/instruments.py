@@ -39,7 +39,6 @@ KINDS = {
     "zrm-jongeren": _("Teksten van de ZRM voor jongeren (CSV)"),
     official.BSA: _("Vragen van de BSA (CSV)"),
 }
-TONES = {"draft": "sun", "active": "leaf", "retired": "sand"}
 
 
 # --- which there are ----------------------------------------------------------------------------------------------
@@ -55,7 +54,14 @@ class Line:
 
     @property
     def tone(self) -> str:
-        return TONES[self.version.status]
+        """What waits to be looked at stands out."""
+        return "sun" if self.version.status == InstrumentVersion.Status.DRAFT else ""
+
+    @property
+    def is_past(self) -> bool:
+        """Of the house, out of use, and never filled in here: nothing to look at."""
+        is_retired = self.version.status == InstrumentVersion.Status.RETIRED
+        return self.version.instrument.municipality_id is None and is_retired and not self.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def _lists(person: Person) -> tuple[list[Whose], Sequence[Line]]:
         towns_of[town] = [
             Line(row, times.get(row.pk, 0), is_overruled=not town and row.instrument.url in own_urls) for row in inside
         ]
-    house = towns_of.pop("", [])
+    house = [line for line in towns_of.pop("", []) if not line.is_past]
     return [Whose(town, lines) for town, lines in towns_of.items()], house
 
 
@@ -166,7 +172,6 @@ def instrument(request: desk.DeskRequest, version: UUID) -> HttpResponse:
     asks = asked_by(found)
     context = {
         "version": found,
-        "tone": TONES[found.status],
         "is_own": found.instrument.municipality_id is not None,
         "title": asks.title or str(found.instrument),
         "asked": sheets.in_all(asks),

@@ -54,5 +54,5 @@ def _weeks(reader: Reader, dossier: Dossier) -> tuple[week_line.Weeks | None, bo
         row.dossier = dossier
     there = [row for row in rows if not reader.is_gone(row.answers)]
     version = version_for(dossier.municipality, URL) or rows[0].version
-    times = [(row.about_on, answers_in(reader, row)) for row in there]
+    times = [(row.about_on, answers_in(reader, row)) for row in reversed(there)]
     return week_line.drawn(asked_by(version), times) if times else None, len(there) < len(rows)

@@ -81,11 +81,23 @@ def test_the_list_tells_what_is_in_use_and_who_loaded_it(fems: Client) -> None:
     page = fems.get(PAGE).text
     assert "Hoe gaat het thuis?" in page
     assert "Nog niet in gebruik" in page
-    assert "versie 1 · Fem, " in page
+    assert "Nog niet in gebruik · versie 1 · Fem, " in page
     assert "0 keer ingevuld" in page
     assert "Zelfredzaamheid-Matrix 2017" in page
     fems.post(at(made, "put_to_use"))
     assert "In gebruik" in fems.get(PAGE).text
+
+
+def test_an_older_version_of_the_house_stands_there_only_where_it_was_filled_in(
+    fems: Client, dossier: Dossier, noor: Person
+) -> None:
+    old, _ = shelf.shelve(read(list_of()), None, None)
+    shelf.shelve(read(list_of(version="2")), None, None)
+    assert "versie 1 ·" not in fems.get(PAGE).text
+    old.status = InstrumentVersion.Status.ACTIVE
+    sheet = commands.start_sheet(dossier, old, voice="coach", by=noor)
+    commands.sign_off(sheet, Answers(), seen=0, by=noor)
+    assert "Niet meer in gebruik · versie 1 ·" in fems.get(PAGE).text
 
 
 def test_it_counts_how_often_it_was_filled_in_and_tells_no_more(

@@ -72,6 +72,13 @@ def test_his_line_stands_there_with_a_table_that_says_the_same(sems: Client, dos
     assert "style=" not in page
 
 
+def test_twice_on_a_day_stand_in_the_order_in_which_he_said_them(sems: Client, dossier: Dossier, sem: Person) -> None:
+    for code in ("4", "0"):
+        said(dossier, sem, 0, code)
+    table = sems.get(PAGE).text.partition("<table")[2].partition("</table>")[0]
+    assert table.index("niet") < table.index("helemaal"), "the newest first"
+
+
 def test_the_coach_has_no_line_and_reads_what_was_filled_in(
     sems: Client, noor: Person, client_for: Enter, dossier: Dossier, sem: Person
 ) -> None:
