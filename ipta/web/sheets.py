@@ -272,7 +272,8 @@ def _is_shown(item: Item) -> bool:
 
 def _decisive(asked: Questionnaire) -> set[str]:
     conditions = {condition.question for item in asked.all() for condition in item.conditions}
-    return conditions | {item.link_id for item in asked.all() if item.has_answer and item.items}
+    asking = (item for item in asked.all() if item.has_answer and any(_is_shown(inner) for inner in item.items))
+    return conditions | {item.link_id for item in asking}
 
 
 def _question(place: Place, answers: Answers, typed: list[str], error: str, *, is_decisive: bool) -> Question:

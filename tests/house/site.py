@@ -31,12 +31,13 @@ from ipta.dossiers.models import (
 )
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.placements.models import Placement
+from ipta.scans.assessments.commands import answer_assessment, propose_assessment
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.commands import load_instrument, save_answers, sign_off, start_sheet
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.shelf import shelve
 from ipta.scans.instruments.values import value_of
-from ipta.scans.models import FilledSheet, InstrumentVersion
+from ipta.scans.models import Assessment, FilledSheet, InstrumentVersion
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import CoachPage, FindingPlace, Referral
 from ipta.sharing import commands as sharing
@@ -89,6 +90,7 @@ YOUTH_ROWS = {
     "youth:remove_person": NetworkPerson, "youth:change_person": NetworkPerson,
     "youth:revoke": Grant, "youth:grant_again": Grant,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
+    "youth:answer_assessment": Assessment,
     "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
     "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
@@ -97,7 +99,7 @@ COACH_ROWS = {
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
     "sheet": FilledSheet, "emergency": Emergency,
     "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
-    "version": InstrumentVersion,
+    "version": InstrumentVersion, "assessment": Assessment,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
@@ -122,6 +124,7 @@ SENT = {
     "coach:agree": {"number": "1"},
     "coach:witness": {"number": "1"},
     "youth:agree": {"number": "1"},
+    "coach:answer_assessment": {"answer": "no"},
     "coach:begin_sheet": {"list": "urn:ipta:test:lijst", "voice": "coach"},
     "youth:begin_sheet": {"list": "urn:ipta:test:lijst", "voice": "youth"},
 }
@@ -326,6 +329,9 @@ def _fill_in(dossier: Dossier, coach: Person, youth: Person) -> None:
         answers = Answers({("woorden",): (value_of("String", f"{canary('sem', 'scores')} lijst"),)})
         keep = sign_off if voice == "coach" else save_answers
         keep(sheet, answers, seen=0, by=by, together_with=f"{canary('sem', 'scores')} samen")
+    word = canary("sem", "scores")
+    test = propose_assessment(dossier, what=f"{word} test", why=f"{word} want", by_whom=f"{word} wie", by=coach)
+    answer_assessment(test, answer="yes", own_words=f"{word} goed", by=coach)
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

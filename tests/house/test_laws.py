@@ -30,7 +30,7 @@ COMMAND_FILES += [IPTA / "sharing" / "entry.py", IPTA / "api" / "package" / "com
 COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py", IPTA / "scans" / "instruments" / "commands.py"]
-COMMAND_FILES += [IPTA / "scans" / "check_in" / "commands.py"]
+COMMAND_FILES += [IPTA / "scans" / part / "commands.py" for part in ("check_in", "assessments")]
 
 
 def commands() -> Iterator[tuple[Path, ast.FunctionDef]]:
@@ -341,6 +341,8 @@ PLAIN = {
     "scans.InstrumentVersion.definition": "what is asked; nothing that anybody answered",
     "scans.InstrumentVersion.checksum": "hash",
     "scans.FilledSheet.voice": "choice",
+    "scans.Assessment.answer": "choice",
+    "scans.Assessment.answered_how": "choice: typed or said",
     "scans.CheckInRhythm.often": "choice: how often he is asked",
     "plans.PlanVersion.strategy": "one of STRATEGIES",
     "plans.Agreement.owner": "choice",

@@ -104,6 +104,15 @@ def test_the_first_question_says_that_others_hang_on_it() -> None:
     assert first.is_decisive
 
 
+def test_a_word_of_help_beside_a_question_is_nothing_that_comes_after_its_answer() -> None:
+    control = {"coding": [{"code": "help"}]}
+    extension = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"}
+    said = item("hulp", "display", extension=[extension | {"valueCodeableConcept": control}])
+    helped, followed = (choice(link, 1, 2, item=[inner]) for link, inner in (("a", said), ("b", item("c", "text"))))
+    found = sheets.questions(asking(helped, followed), Answers())
+    assert [one.is_decisive for one in found] == [False, True]
+
+
 def test_a_group_may_be_there_once_more() -> None:
     asked = asking(item("wie", "group", repeats=True, item=[item("naam"), item("leeftijd", "integer")]))
     typed = sent_by_a_browser(asked, Answers(), more=sheets.name_of(("wie",)))

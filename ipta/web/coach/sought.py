@@ -17,7 +17,7 @@ from ipta.dossiers.models import Appointment, Briefing, Dossier, NetworkPerson, 
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
-from ipta.scans.models import FilledSheet, Sheet
+from ipta.scans.models import Assessment, FilledSheet, Sheet
 from ipta.scouting.models import Find, Referral
 from ipta.sharing.models import HelpRequest
 from ipta.vault.sheaf import Source, Sources
@@ -152,6 +152,10 @@ def _of_filled(row: FilledSheet) -> Place:
     return Place(title, "list", row.about_on, reverse("coach:sheet", args=[row.dossier_id, row.pk]))
 
 
+def _of_assessment(row: Assessment) -> Place:
+    return Place(gettext("Test of scan"), "list", row.proposed_at, _of(row, "assessments", at=f"test-{row.pk}"))
+
+
 def _of_view(row: View) -> Place:
     """It stands beside the line it is about. The people have a page of their own; the rest is on the timeline."""
     beside = _of(row, "network", at=f"regel-{row.line}") if row.section == "family" else _on_timeline(row, row.line)
@@ -247,6 +251,12 @@ KINDS: Final = (
         _of_filled,
         nested=["answers"],
         related=["version__instrument"],
+    ),
+    Kind(
+        Assessment,
+        {"what": "", "why": "", "by_whom": _("Wie"), "own_words": _("De eigen kant"), "outcome": _("Wat eruit kwam")},
+        "proposed_at",
+        _of_assessment,
     ),
     Kind(View, {"text": ""}, "written_at", _of_view),
     Kind(Paper, {"name": ""}, "added_at", _of_paper),
