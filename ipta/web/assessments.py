@@ -25,6 +25,7 @@ class Shown:
     at: datetime
     answer: str
     how: Any
+    is_typed: bool  # by himself
     own_words: str
     planned_on: date | None
     done_on: date | None
@@ -45,10 +46,6 @@ class Shown:
     def may_go_on(self) -> bool:
         return self.is_open and self.answer == Assessment.Answer.YES
 
-    @property
-    def is_typed(self) -> bool:
-        return self.how == Assessment.How.TYPED.label
-
 
 def in_words(reader: Reader, dossier: Dossier) -> list[Shown]:
     """All of them, the newest first."""
@@ -68,6 +65,7 @@ def _shown(reader: Reader, dossier: Dossier, rows: Iterable[Assessment]) -> Iter
             at=row.proposed_at,
             answer=row.answer,
             how=row.get_answered_how_display(),
+            is_typed=row.answered_how == Assessment.How.TYPED,
             own_words=reader.text(row.own_words),
             planned_on=row.planned_on,
             done_on=row.done_on,
