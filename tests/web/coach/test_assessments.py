@@ -88,6 +88,8 @@ def test_the_outcome_may_lie_in_a_paper(
     assert "Uitslag" in noors.get(at(beroepentest, "finish")).text
     noors.post(at(beroepentest, "finish"), {"on": clock.today().isoformat(), "outcome": "", "paper": str(paper.pk)})
     assert fresh(beroepentest).paper == paper
+    link = reverse("coach:open_paper", args=[dossier.pk, paper.pk])
+    assert link in noors.get(reverse("coach:assessments", args=[dossier.pk])).text
 
 
 def test_what_he_typed_himself_has_no_button_here(

@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from ipta.accounts.models import Person
 from ipta.base import clock
 from ipta.dossiers.models import Dossier
+from ipta.dossiers.papers.checking import Checked
+from ipta.dossiers.papers.commands import add_paper, remove_paper
 from ipta.scans.assessments import commands
 from ipta.scans.models import Assessment
 from tests.asking import text
@@ -64,6 +67,19 @@ def test_he_reads_what_came_of_it(sems: Client, sem: Person, noor: Person, asked
     answer = sems.post(f"{PAGE}{asked.pk}/", {"answer": "no", "own_words": "Toch niet"})
     assert (answer.status_code, fresh(asked).answer) == (422, "yes")
     assert "Toch niet" in answer.text
+
+
+def test_he_opens_the_paper_in_which_it_stands(
+    sems: Client, sem: Person, noor: Person, dossier: Dossier, asked: Assessment
+) -> None:
+    letter = Checked("pdf", b"%PDF-1.5", is_scanned=False)
+    paper = add_paper(dossier, letter, by=noor, name="Uitslag", section="work")
+    commands.answer_assessment(asked, answer="yes", by=sem)
+    commands.finish_assessment(asked, paper=paper, by=noor)
+    link = reverse("youth:open_paper", args=[paper.pk])
+    assert link in sems.get(PAGE).text
+    remove_paper(paper, by=noor)
+    assert link not in sems.get(PAGE).text
 
 
 def test_when_it_all_has_ended_he_reads_and_nothing_is_asked(sems: Client, dossier: Dossier, asked: Assessment) -> None:
