@@ -83,6 +83,18 @@ def test_every_question_has_a_place_of_its_own_on_the_page(data: st.DataObject) 
     assert len(lines) == len([at for at in there if at[-1] not in hidden])
 
 
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_who_looks_it_over_sees_everything_that_may_ever_be_asked(data: st.DataObject) -> None:
+    asked = definition.read(json.dumps(plain(data.draw(questionnaires()))).encode())
+    answers = data.draw(answers_to(asked))
+    every = sheets.in_all(asked)
+    assert len({one.id for one in every}) == len(every)
+    seen = [one.item.link_id for one in every]
+    assert {one.item.link_id for one in sheets.questions(asked, answers)} <= set(seen)
+    assert seen == [link for link in asked.by_link if link in seen], "in the order in which it is asked"
+
+
 ONE = asking(
     choice("a", 1, 2),
     item("b", "text", enableWhen=[when("a", answerCoding={"system": "urn:test:keuzes", "code": "b"})]),
