@@ -51,7 +51,7 @@ from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
-from ipta.scans.models import Sheet
+from ipta.scans.models import Assessment, Sheet
 from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.models import Grant, HelpRequest
@@ -305,6 +305,28 @@ PAPERS: Final = Part(
     line="paper",
     in_order=(("added_at", "removed_at"),),
 )
+ASSESSMENTS: Final = Part(
+    "assessments",
+    Assessment,
+    ("proposed_at",),
+    (
+        Who("by", column="proposed_by"),
+        Moment("proposed_at", is_past=True),
+        Choice("answer", among=[*Assessment.Answer.values, ""]),
+        Choice("answered_how", among=[*Assessment.How.values, ""]),
+        Moment("answered_at", may_be_unknown=True, is_past=True),
+        Day("planned_on"),
+        Day("done_on", is_past=True),
+        Line("paper", column="paper_id", to="papers"),
+        Words("what"),
+        Words("why"),
+        Words("by_whom"),
+        Words("own_words"),
+        Words("outcome"),
+    ),
+    line="assessment",
+    in_order=(("proposed_at", "answered_at"),),
+)
 QUESTIONS: Final = Part(
     "questions",
     HelpRequest,
@@ -387,6 +409,7 @@ PARTS: Final = (
     AGREEMENTS,
     PLACEMENTS,
     PAPERS,
+    ASSESSMENTS,
     QUESTIONS,
     GRANTS,
     VIEWS,
