@@ -71,7 +71,7 @@ def put_to_use(version: InstrumentVersion, *, by: Person) -> InstrumentVersion:
     if version.status == InstrumentVersion.Status.ACTIVE:
         mark_recorded()
         return version
-    use(version, asked_by(version))
+    use(version)
     version.status = InstrumentVersion.Status.ACTIVE
     about = _home_of(version)
     record("instrument.put_to_use", by=by, about=about, instrument=version.instrument_id, version=version.id)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from ipta.accounts.models import Municipality, Person
 from ipta.base.verdict import Impossible
-from ipta.scans.instruments.definition import read
+from ipta.scans.instruments.definition import read, read_definition
 from ipta.scans.instruments.opening import plain
 from ipta.scans.instruments.questions import Questionnaire
 from ipta.scans.models import Instrument, InstrumentVersion
@@ -67,12 +67,15 @@ def shelve(
     return made, True
 
 
-def use(version: InstrumentVersion, asked: Questionnaire) -> None:
+def use(version: InstrumentVersion) -> None:
     """Put it to use in the place of the one before. Part of a command."""
     instrument = _alone(version.instrument)
-    _make_room(instrument, asked)
-    if not instrument.versions.filter(pk=version.pk).update(status=InstrumentVersion.Status.ACTIVE):
+    there = instrument.versions.filter(pk=version.pk).first()
+    if there is None:
         raise Impossible("Deze versie is intussen weggegooid.")
+    _make_room(instrument, read_definition(there.definition))
+    there.status = InstrumentVersion.Status.ACTIVE
+    there.save(update_fields=["status"])
 
 
 def throw_away(version: InstrumentVersion) -> None:

@@ -193,7 +193,6 @@ def test_what_was_in_use_or_filled_in_is_never_thrown_away(zoetermeer: Municipal
 def test_what_somebody_threw_away_meanwhile_is_not_put_to_use(zoetermeer: Municipality, fem: Person) -> None:
     first = commands.load_instrument(zoetermeer, file(), by=fem)
     gone = draft(zoetermeer, fem, version="2")
-    asked_by(gone)
     commands.discard(InstrumentVersion.objects.get(pk=gone.pk), by=fem)
     with pytest.raises(Impossible, match="weggegooid"):
         commands.put_to_use(gone, by=fem)
