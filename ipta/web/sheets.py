@@ -349,6 +349,7 @@ class Told:
     depth: int
     is_heading: bool
     total: Decimal | None = None  # of a group
+    about: str = ""  # what the answer means, in the words of who made the list
 
 
 def told(asked: Questionnaire, answers: Answers, score: Score) -> list[Told]:
@@ -362,7 +363,9 @@ def told(asked: Questionnaire, answers: Answers, score: Score) -> list[Told]:
             found.append(Told(item.text, (), depth, is_heading=True, total=score.groups.get(item.link_id)))
         elif values := answers.at(place.at):
             said = [_in_words(item, value) for value in values]
-            found.append(Told(item.text, said, depth, is_heading=False))
+            chosen = [option for value in values if (option := item.option(value))]
+            about = "\n".join(option.text for option in chosen if option.text)
+            found.append(Told(item.text, said, depth, is_heading=False, about=about))
     return list(_without_empty(found))
 
 

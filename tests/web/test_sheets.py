@@ -125,6 +125,23 @@ def test_a_word_of_help_beside_a_question_is_nothing_that_comes_after_its_answer
     assert [one.is_decisive for one in found] == [False, True]
 
 
+def test_what_an_answer_means_stands_beside_it_while_choosing_and_afterwards() -> None:
+    means = {"url": "http://hl7.org/fhir/StructureDefinition/valueset-concept-definition", "valueString": "Zo zit het."}
+    asked = asking(
+        item("a", "choice", answerOption=[
+            {"valueCoding": {"system": "urn:test:keuzes", "code": "a", "display": "ja"}, "extension": [means]},
+            {"valueCoding": {"system": "urn:test:keuzes", "code": "b", "display": "nee"}},
+        ])
+    )  # fmt: skip
+    (question,) = sheets.questions(asked, Answers())
+    assert question.is_explained
+    assert [one.about for one in question.answers] == ["Zo zit het.", ""]
+    for code, about in (("a", "Zo zit het."), ("b", "")):
+        answers = Answers({("a",): (coding(code),)})
+        (line,) = sheets.told(asked, answers, score(asked, answers))
+        assert (line.words, line.about) == ([{"a": "ja", "b": "nee"}[code]], about)
+
+
 def test_a_group_may_be_there_once_more() -> None:
     asked = asking(item("wie", "group", repeats=True, item=[item("naam"), item("leeftijd", "integer")]))
     typed = sent_by_a_browser(asked, Answers(), more=sheets.name_of(("wie",)))

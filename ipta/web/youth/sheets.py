@@ -46,8 +46,9 @@ def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Fill it in; what is done, or of another, he reads."""
     dossier = desk.my_dossier(request)
     found = sheet_pages.found(dossier, pk)
-    mind = not_made_for(asked_by(found.version), request.reader.text(dossier.born), found.about_on)
-    context: dict[str, Any] = {"dossier": dossier, "sheet": found, "mind": mind}
+    asks = asked_by(found.version)
+    mind = not_made_for(asks, request.reader.text(dossier.born), found.about_on)
+    context: dict[str, Any] = {"dossier": dossier, "sheet": found, "mind": mind, "rights": asks.copyright}
     is_to_read = found.signed_off_at or found.voice not in MINE or not dossier.is_taking_part
     if is_to_read or sheet_pages.is_gone(request, found):
         return render(request, "youth/read_sheet.html", context | {"read": sheet_pages.read(request.reader, found)})

@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.dossiers.models import Dossier
+from ipta.dossiers.rules import DOMAINS
 from ipta.scans.instruments import commands, shelf
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.definition import read, read_definition
 from ipta.scans.instruments.opening import LARGEST
 from ipta.scans.instruments.queries import version_for
+from ipta.scans.instruments.values import value_of
 from ipta.scans.models import FilledSheet, Instrument, InstrumentVersion
 from tests import files
 from tests.asking import row_counts, verbs
@@ -215,7 +217,7 @@ def test_what_is_missing_is_said(wrong: dict[str, str], says: str, fems: Client)
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
 def test_official_texts_come_in_as_a_table_and_the_coach_reads_them(
-    encoding: str, fems: Client, client_for: Enter, noor: Person, dossier: Dossier
+    encoding: str, fems: Client, client_for: Enter, noor: Person, sem: Person, dossier: Dossier
 ) -> None:
     shelf.load_shipped()
     made = load(fems, invented.matrix().encode(encoding), kind="zrm-2017", version="2017", name="zrm.csv")
@@ -228,6 +230,13 @@ def test_official_texts_come_in_as_a_table_and_the_coach_reads_them(
     page = noors.get(f"/jongeren/{dossier.pk}/scan/lijsten/{sheet.pk}/").text
     assert "Financiën: zo zit het bij 3" in page
     assert "GGD Amsterdam" in page
+    level = value_of("Coding", {"system": "urn:ipta:zrm-level", "code": "3"})
+    answers = {(domain,): (level,) for domain in DOMAINS}
+    commands.sign_off(sheet, Answers(answers), seen=0, by=noor)
+    read_by_youth = client_for(sem).get(f"/ik/over-mij/vragen/{sheet.pk}/").text
+    assert "Financiën: zo zit het bij 3" in read_by_youth
+    assert "Financiën: zo zit het bij 4" not in read_by_youth
+    assert "GGD Amsterdam" in read_by_youth
     assert "Jullie exemplaar gaat voor" in fems.get(PAGE).text
 
 
