@@ -42,7 +42,8 @@ from ipta.plans import commands as plans
 from ipta.plans.rules import ELEMENTS, STRATEGIES
 from ipta.scans import commands as scans
 from ipta.scans.assessments import commands as assessments
-from ipta.scans.models import Assessment
+from ipta.scans.check_in.commands import set_rhythm
+from ipta.scans.models import Assessment, CheckInRhythm
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import Find
 from ipta.sharing import commands as sharing
@@ -136,7 +137,7 @@ class Life:
             self.note, self.correct, self.promise, self.close_step, self.appoint, self.add_person, self.rate,
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
-            self.ask, self.remind, self.test,
+            self.ask, self.remind, self.test, self.rhythm,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -160,6 +161,10 @@ class Life:
             help.answer_help(asked, reply=reply, words=self.text() or "Ja.", by=self.coach)
         if self.draw(st.booleans()):
             self.one_of([help.read_answer, help.close_help])(asked, by=self.coach)
+
+    def rhythm(self) -> None:
+        if self.dossier.youth and self.dossier.is_taking_part:
+            set_rhythm(self.dossier, often=self.one_of(CheckInRhythm.Often.values), by=self.dossier.youth)
 
     def test(self) -> None:
         """Proposed, perhaps answered by one of the two, and after a yes perhaps planned and done."""
@@ -402,6 +407,7 @@ def full_package() -> Package:
                 "points": {"hours": "9 tot 3"},
             }
         ],
+        "rhythm": [{"often": "fortnightly", "since": "2020-02-01"}],
         "assessments": [
             {
                 "id": "t1",

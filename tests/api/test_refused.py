@@ -99,7 +99,8 @@ def test_a_package_of_before_there_were_papers_is_still_read(schiedam: Municipal
 
 
 def test_a_package_of_before_there_were_tests_is_still_read(schiedam: Municipality, yara: Person) -> None:
-    before = {name: part for name, part in full_package().items() if name != "assessments"} | {"version": 4}
+    before = {name: part for name, part in full_package().items() if name not in {"assessments", "rhythm"}}
+    before |= {"version": 4}
     assert package.import_package(package.load(json.dumps(before).encode()), schiedam, yara, by=yara).is_new
 
 
@@ -168,6 +169,7 @@ FAULTS: dict[str, Break] = {
     "questions[0].specialist.organisation": put("questions.0.specialist.organisation", ""),
     "questions[1].due_on": put("questions.1.due_on", None),
     "papers[0].section": put("papers.0.section", "identity"),
+    "rhythm[0].often": put("rhythm.0.often", "hourly"),
     "assessments[0].answered_how": put("assessments.0.answered_how", "shouted"),
     "papers[0].kind": put("papers.0.kind", "exe"),
     "people[1].first_name": put("people.1.first_name", "x" * 41),
@@ -206,6 +208,7 @@ FAULTS: dict[str, Break] = {
     "placements[0].stop_reason": put("placements.0.stopped_on", None),
     "history[2].at": put("history.2.at", "2099-01-01T00:00:00Z"),
     "papers[0].content": put("papers.0.content", ""),
+    "rhythm[1]": put("rhythm", [{"often": "weekly"}, {"often": "never"}]),
     "assessments[0].done_on": put("assessments.0.answer", "no"),
     "assessments[1].planned_on": put("assessments.1.planned_on", "2020-01-01"),
     "assessments[0].answer": put("assessments.0.answered_how", ""),

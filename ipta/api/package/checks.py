@@ -30,7 +30,7 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _agreements(data)
     yield from _placements(data)
     yield from _papers(data)
-    yield from _assessments(data)
+    yield from _asked_himself(data)
     yield from _asked_around(data)
 
 
@@ -190,8 +190,10 @@ def _papers(data: Package) -> Iterator[Fault]:
             yield Fault(f"{place}.content", "een papier heeft een inhoud, of een removed_at als het is weggehaald.")
 
 
-def _assessments(data: Package) -> Iterator[Fault]:
-    """Nothing of it without the youth's own yes."""
+def _asked_himself(data: Package) -> Iterator[Fault]:
+    """Nothing of it without the youth's own yes; and he is asked in one rhythm."""
+    for place, _ in lines_of(data, "rhythm")[1:]:
+        yield Fault(place, "er kan er maar een zijn.")
     for place, test in lines_of(data, "assessments"):
         if len({bool(test.get(name)) for name in ("answer", "answered_how", "answered_at")}) > 1:
             yield Fault(f"{place}.answer", "een antwoord heeft een answered_at en zegt hoe het is gegeven.")

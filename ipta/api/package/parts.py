@@ -51,7 +51,7 @@ from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
-from ipta.scans.models import Assessment, Sheet
+from ipta.scans.models import Assessment, CheckInRhythm, Sheet
 from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.models import Grant, HelpRequest
@@ -305,6 +305,15 @@ PAPERS: Final = Part(
     line="paper",
     in_order=(("added_at", "removed_at"),),
 )
+RHYTHM: Final = Part(
+    "rhythm",
+    CheckInRhythm,
+    ("since",),
+    (
+        Choice("often", is_needed=True, among=CheckInRhythm.Often.values),
+        Day("since", may_be_unknown=False, is_past=True),
+    ),
+)
 ASSESSMENTS: Final = Part(
     "assessments",
     Assessment,
@@ -408,6 +417,7 @@ PARTS: Final = (
     PLANS,
     AGREEMENTS,
     PLACEMENTS,
+    RHYTHM,
     PAPERS,
     ASSESSMENTS,
     QUESTIONS,
