@@ -22,6 +22,8 @@ def add_to(add: Add) -> None:
         "--municipality", metavar="CODE", help="official code, such as GM0637; without: for everybody"
     )
     imported.add_argument("--by", metavar="EMAIL", help="its functional manager; needed with --municipality")
+    imported.add_argument("--as", dest="kind", metavar="WHAT", help="of a table (CSV): zrm-2017, zrm-jongeren or bsa")
+    imported.add_argument("--version", metavar="V", help="of a table: the version that stands on the document")
     exported = command("export", take_out, EXPORT)
     exported.add_argument("url")
     exported.add_argument("--version", metavar="V", help="without: the one in use, or else the newest")
@@ -37,7 +39,7 @@ def bring_in(wanted: Namespace) -> str:
     from ipta.scans.instruments import commands, shelf
     from ipta.scans.instruments.definition import read
 
-    content = _content(wanted.file)
+    content = _definition(wanted)
     if wanted.municipality and not wanted.by:
         raise Impossible("Zeg met --by wie het laadt: het e-mailadres van de functioneel beheerder.")
     if wanted.municipality:
@@ -76,6 +78,25 @@ def tell(_: Namespace) -> str:
         for each in found.order_by("instrument__url", "instrument__municipality__name", "-loaded_at")
     ]
     return "\n".join(lines) or "There are none yet. bin/ipta migrate brings in those that ship with the house."
+
+
+def _definition(wanted: Namespace) -> bytes:
+    """The file, or the questionnaire that a table of somebody else's texts becomes."""
+    from ipta.base.verdict import Impossible
+    from ipta.scans.instruments import official
+
+    content = _content(wanted.file)
+    if not wanted.kind:
+        if wanted.file.suffix.casefold() == ".csv":
+            raise Impossible("Zeg met --as wat dit CSV-bestand is: zrm-2017, zrm-jongeren of bsa.")
+        return content
+    if wanted.kind not in official.KINDS:
+        raise Impossible(f"{wanted.kind} kennen we niet. Kies zrm-2017, zrm-jongeren of bsa.")
+    if not wanted.version or not wanted.municipality:
+        raise Impossible(
+            "Zeg met --version welke versie het is, en met --municipality welke gemeente dit mag gebruiken."
+        )
+    return official.definition_of(wanted.kind, content, wanted.version)
 
 
 def _content(file: Path) -> bytes:
@@ -118,13 +139,14 @@ ABOUT = """\
 Instruments are questionnaires in FHIR R4 (JSON). What ships with the house is brought in by bin/ipta migrate.
 
 A version never changes: other words need another version number. What is not understood is refused, with the place in
-the file and the reason. How far that goes: docs/decisions/0026.
+the file and the reason. How far that goes: docs/decisions/0028.
 """
 IMPORT = """\
 Bring in a questionnaire, or a newer version of it: all or nothing.
 
 A copy of a municipality (--municipality, --by) is seen and used there alone, and comes before that of the house. There
-go the official texts of the ZRM and the items of the BSA: have the right to use them.
+go the official texts of the ZRM and the items of the BSA: have the right to use them. They may come as a table (CSV),
+with --as and --version: domein;niveau;tekst for the ZRM, nummer;onderdeel;vraag for the BSA.
 
 Touches    the shelf of instruments, and for a municipality one line in the journal. No sheet that was filled in.
 Before     put the lists of answers it asks for into the file (contained). At most 500 kB.

@@ -5,7 +5,7 @@ Source: Samenvatting modelwerkwijze IPTA (2018), "Stappen" and "Een beeld vormen
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 # "De verschillende fasen zullen in de praktijk soms door elkaar lopen": spans may overlap and return.
@@ -123,25 +123,3 @@ def phases(own: Mapping[str, str]) -> dict[str, str]:
     """
     names = PHASES | {key: own[key] for key in (*PHASES, *OWN_PHASES) if key in own}
     return {key: name for key, name in names.items() if name}
-
-
-_YEAR = re.compile(r"\b(19|20)\d{2}\b")
-_DAY_AND_MONTH = re.compile(r"\b(\d{1,2})[-/. ](\d{1,2})[-/. ](?:19|20)\d{2}\b|\b(?:19|20)\d{2}-(\d{2})-(\d{2})\b")
-_YEARS_OLD = re.compile(r"\s*(\d{1,2})(\s*(jaar|jr)\b.*)?\s*")
-
-
-def age_of(born: str, today: date) -> int | None:
-    """How old somebody is who was born then, as far as those words tell: a day, a year, or an age. None if they do not.
-
-    Of a year the age he reaches in it: what depends on it is a proposal, never a lock.
-    """
-    if said := _YEARS_OLD.fullmatch(born):
-        return int(said[1])
-    year = _YEAR.search(born)
-    if year is None:
-        return None
-    age = today.year - int(year[0])
-    if found := _DAY_AND_MONTH.search(born):
-        day, month = (int(found[1]), int(found[2])) if found[1] else (int(found[4]), int(found[3]))
-        age -= (month, day) > (today.month, today.day)
-    return age if 0 <= age < 120 else None

@@ -19,10 +19,11 @@ REMARK: Final = "remark"  # the linkId of the words that go with it
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One of the levels, with the words of this instrument for it."""
+    """One of the levels, with the words of this instrument for it, and what they mean for who has to choose."""
 
     level: int
     value: Value
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def matrix_of(asked: Questionnaire) -> Matrix | None:
 def _question(place: Place) -> Question | None:
     item = place.item
     found = [
-        Rung(int(option.weight), option.value)
+        Rung(int(option.weight), option.value, option.text)
         for option in item.options
         if option.weight is not None and option.weight % 1 == 0
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person
 from ipta.base import clock
-from ipta.dossiers.models import OfDossier
+from ipta.dossiers.models import OfDossier, Paper
 from ipta.vault.fields import SealedJSON, SealedText
 
 
@@ -127,11 +127,72 @@ class FilledSheet(OfDossier):
         ]
 
 
+class CheckInRhythm(OfDossier):
+    """How often the youth wants to be asked how his week was. Without a row nobody asks."""
+
+    class Often(models.TextChoices):
+        NEVER = "never", _("Nooit")
+        WEEKLY = "weekly", _("Elke week")
+        FORTNIGHTLY = "fortnightly", _("Om de week")
+        MONTHLY = "monthly", _("Elke maand")
+
+    often = models.CharField(max_length=11, choices=Often.choices)
+    since = models.DateField(default=clock.today)
+
+    section = "scores"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier"], name="a_rhythm_is_there_once")]
+
+
+class Assessment(OfDossier):
+    """A test or scan that somebody else does, if the youth finds it useful: his yes comes before anything else."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("Ja")
+        NO = "no", _("Nee")
+
+    class How(models.TextChoices):
+        TYPED = "typed", _("Zelf ingevuld")
+        SAID = "said", _("Gezegd tegen de coach")
+
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=clock.now)
+    answer = models.CharField(max_length=3, choices=Answer.choices, blank=True)
+    answered_how = models.CharField(max_length=5, choices=How.choices, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    planned_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True)  # in which the outcome stands
+    what = SealedText()
+    why = SealedText()
+    by_whom = SealedText()
+    own_words = SealedText()  # what he himself says of it
+    outcome = SealedText()
+
+    section = "scores"
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        indexes = [models.Index(fields=["dossier", "-proposed_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="yes") | Q(planned_on=None, done_on=None), name="no_assessment_without_his_yes"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_how="", answered_at=None) | ~Q(answer="") & ~Q(answered_how=""),
+                name="an_answer_says_how_it_was_given",
+            ),
+        ]
+
+
 # What lies in folders of its own.
 from ipta.scans.talk.models import Saying  # noqa: E402
 from ipta.scans.told.models import OwnAnswer, SecondLook, Statement  # noqa: E402
 
 __all__ = [
+    "Assessment",
+    "CheckInRhythm",
     "FilledSheet",
     "Instrument",
     "InstrumentVersion",

@@ -135,12 +135,15 @@ WALLS = {
         f"(municipality_id IS NULL AND {SOMEBODY}) OR {_in('municipality_id', 'neighbourhood()')}",
         insert=_MANAGED_HERE,
         update=_MANAGED_HERE,
+        delete=_MANAGED_HERE,
     ),
+    # A draft may go; what was in use once stays, because of the answers to it.
     "scans.InstrumentVersion": Wall(
         _INSTRUMENT.format("true"),
         insert=f"loaded_by_id = {ME} AND "
         + _INSTRUMENT.format(_in("i.municipality_id", "posts('functional_manager')")),
         update=_INSTRUMENT.format(_in("i.municipality_id", "posts('functional_manager')")),
+        delete="status = 'draft' AND " + _INSTRUMENT.format(_in("i.municipality_id", "posts('functional_manager')")),
     ),
     # What is signed off does not change any more, for nobody.
     "scans.FilledSheet": Wall(

@@ -18,7 +18,7 @@ from ipta.scans.instruments import commands
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.checks import Complaint
 from ipta.scans.instruments.queries import answers_in, asked_by, version_for
-from ipta.scans.instruments.scoring import score
+from ipta.scans.instruments.scoring import score, signs
 from ipta.scans.instruments.writing import NotAnswered
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.scans.queries import IN_THE_SCAN, matrix_in
@@ -136,6 +136,7 @@ class Filling:
     form: sheets.SheetForm
     asked: Sequence[sheets.Question]
     response: HttpResponse | None = None  # what to answer, where it is not the page itself
+    signs: Sequence[str] = ()  # why a consult can be useful
 
 
 SIGN = "sign"
@@ -164,7 +165,7 @@ def fill(request: DeskRequest, sheet: FilledSheet, *, here: str) -> Filling:
         else:
             return Filling(sheet, form, (), response)
     shown = sheets.questions(asked, sent.answers, unread=sent.unread, faults=faults)
-    return Filling(sheet, form, shown)
+    return Filling(sheet, form, shown, signs=signs(asked, sent.answers))
 
 
 def _done(
@@ -209,6 +210,7 @@ class Read:
     open: int
     is_gone: bool
     replaced_by: UUID | None
+    signs: Sequence[str]  # why a consult can be useful
 
 
 def read(reader: Reader, sheet: FilledSheet) -> Read:
@@ -227,4 +229,5 @@ def read(reader: Reader, sheet: FilledSheet) -> Read:
         open=counted.open,
         is_gone=is_gone,
         replaced_by=newer,
+        signs=signs(asked, answers),
     )

@@ -20,7 +20,7 @@ from ipta.dossiers.rules import tidy
 from ipta.scans.instruments.answers import MOST_TIMES, Answers, At
 from ipta.scans.instruments.asked import Place, places
 from ipta.scans.instruments.checks import Complaint
-from ipta.scans.instruments.questions import Item, Questionnaire
+from ipta.scans.instruments.questions import HELPING, Item, Questionnaire
 from ipta.scans.instruments.scoring import Score
 from ipta.scans.instruments.values import KIND_OF, Coding, NoValue, Quantity, Value, value_of
 from ipta.web.asking import LOST, Asking, HiddenNumber, TidyWords, words
@@ -201,6 +201,7 @@ class Answer:
     is_chosen: bool
     is_unknown: bool = False
     prefix: str = ""
+    about: str = ""  # what it means, in the words of who made the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,11 @@ class Question:
     def help(self) -> str:
         return worded(self.item.help)
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether there is something to read beside the answers."""
+        return any(answer.about for answer in self.answers)
+
 
 def questions(
     asked: Questionnaire,
@@ -251,16 +257,32 @@ def questions(
     found = []
     for place in places(asked, answers):
         item = place.item
-        is_help = item.kind == "display" and item.control in {"help", "flyover"}
-        if place.is_asked and not item.is_hidden and not is_help:
+        if place.is_asked and _is_shown(item):
             texts, fault = unread.get(place.at, ([], wrong.get(place.at, "")))
             found.append(_question(place, answers, texts, fault, is_decisive=item.link_id in decisive))
     return found
 
 
+def in_all(asked: Questionnaire) -> list[Question]:
+    """Everything that may ever be asked, in order: to look at, by who answers nothing."""
+    found = []
+    for item in asked.all():
+        if _is_shown(item):
+            above: list[str | int] = [step for link in asked.above[item.link_id] for step in (link, 0)]
+            place = Place((*above, item.link_id), item, is_asked=True)
+            found.append(_question(place, Answers(), [], "", is_decisive=False))
+    return found
+
+
+def _is_shown(item: Item) -> bool:
+    is_help = item.kind == "display" and item.control in HELPING
+    return not item.is_hidden and not is_help
+
+
 def _decisive(asked: Questionnaire) -> set[str]:
     conditions = {condition.question for item in asked.all() for condition in item.conditions}
-    return conditions | {item.link_id for item in asked.all() if item.has_answer and item.items}
+    asking = (item for item in asked.all() if item.has_answer and any(_is_shown(inner) for inner in item.items))
+    return conditions | {item.link_id for item in asking}
 
 
 def _question(place: Place, answers: Answers, typed: list[str], error: str, *, is_decisive: bool) -> Question:
@@ -307,6 +329,7 @@ def _to_tap(item: Item, values: Sequence[Value]) -> list[Answer]:
             any(value.is_as(option.value) for value in values),
             option.value.is_unknown,
             option.prefix,
+            option.text,
         )
         for number, option in enumerate(item.options)
     ]
@@ -335,6 +358,7 @@ class Told:
     depth: int
     is_heading: bool
     total: Decimal | None = None  # of a group
+    about: str = ""  # what the answer means, in the words of who made the list
 
 
 def told(asked: Questionnaire, answers: Answers, score: Score) -> list[Told]:
@@ -348,7 +372,9 @@ def told(asked: Questionnaire, answers: Answers, score: Score) -> list[Told]:
             found.append(Told(worded(item.text), (), depth, is_heading=True, total=score.groups.get(item.link_id)))
         elif values := answers.at(place.at):
             said = [_in_words(item, value) for value in values]
-            found.append(Told(worded(item.text), said, depth, is_heading=False))
+            chosen = [option for value in values if (option := item.option(value))]
+            about = "\n".join(option.text for option in chosen if option.text)
+            found.append(Told(worded(item.text), said, depth, is_heading=False, about=about))
     return list(_without_empty(found))
 
 

@@ -42,11 +42,13 @@ from ipta.placements.rules import POINTS
 from ipta.plans import commands as plans
 from ipta.plans.rules import ELEMENTS, STRATEGIES
 from ipta.scans import commands as scans
+from ipta.scans.assessments import commands as assessments
+from ipta.scans.check_in.commands import set_rhythm
 from ipta.scans.instruments import commands as sheets
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.opening import plain
 from ipta.scans.instruments.shelf import shelve
-from ipta.scans.models import Saying
+from ipta.scans.models import Assessment, CheckInRhythm, Saying
 from ipta.scans.talk import commands as talk
 from ipta.scans.talk.rules import CARDS
 from ipta.scans.told import commands as told
@@ -146,7 +148,7 @@ class Life:
             self.note, self.correct, self.promise, self.close_step, self.appoint, self.add_person, self.rate,
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
-            self.ask, self.remind, self.fill_in, self.fill_in, self.say, self.cite,
+            self.ask, self.remind, self.fill_in, self.fill_in, self.say, self.cite, self.test, self.rhythm,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -170,6 +172,27 @@ class Life:
             help.answer_help(asked, reply=reply, words=self.text() or "Ja.", by=self.coach)
         if self.draw(st.booleans()):
             self.one_of([help.read_answer, help.close_help])(asked, by=self.coach)
+
+    def rhythm(self) -> None:
+        if self.dossier.youth and self.dossier.is_taking_part:
+            set_rhythm(self.dossier, often=self.one_of(CheckInRhythm.Often.values), by=self.dossier.youth)
+
+    def test(self) -> None:
+        """Proposed, perhaps answered by one of the two, and after a yes perhaps planned and done."""
+        made = assessments.propose_assessment(
+            self.dossier, what=self.text() or "Beroepentest", why=self.text(), by_whom=self.text(), by=self.coach
+        )
+        if not self.draw(st.booleans()):
+            return
+        answer = self.one_of(Assessment.Answer.values)
+        youth = self.dossier.youth if self.dossier.is_taking_part else None
+        by = self.one_of([self.coach, youth or self.coach])
+        assessments.answer_assessment(made, answer=answer, own_words=self.text(), by=by)
+        if answer == Assessment.Answer.YES and self.draw(st.booleans()):
+            assessments.plan_assessment(made, on=clock.today(), by=self.coach)
+            paper = self.dossier.paper_set.filter(removed_at=None).first()
+            outcome = self.text() or "Gelukt"
+            assessments.finish_assessment(made, outcome=outcome, paper=self.one_of([None, paper]), by=self.coach)
 
     def remind(self) -> None:
         way, moments = self.one_of(RemindBy.values), self.draw(st.sets(st.sampled_from(["evening", "hour"])))
@@ -495,6 +518,26 @@ def full_package() -> Package:
                 "stop_reason": "too_heavy",
                 "points": {"hours": "9 tot 3"},
             }
+        ],
+        "rhythm": [{"often": "fortnightly", "since": "2020-02-01"}],
+        "assessments": [
+            {
+                "id": "t1",
+                "by": "olga",
+                "proposed_at": "2019-12-01T10:00:00+01:00",
+                "what": "Beroepentest",
+                "why": "Hij twijfelt",
+                "by_whom": "Het werkplein",
+                "answer": "yes",
+                "answered_how": "typed",
+                "answered_at": "2019-12-02T10:00:00+01:00",
+                "own_words": "Graag 🎧",
+                "planned_on": "2020-01-10",
+                "done_on": "2020-01-10",
+                "paper": "d1",
+                "outcome": "Lassen past bij hem.",
+            },
+            {"id": "t2", "by": "pim", "what": "Rijtest"},
         ],
         "papers": [
             {

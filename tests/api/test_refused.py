@@ -93,9 +93,16 @@ def test_what_is_no_version_says_so(version: object) -> None:
 
 
 def test_a_package_of_before_there_were_papers_is_still_read(schiedam: Municipality, yara: Person) -> None:
-    before = {name: part for name, part in full_package().items() if name != "papers"} | {"version": 1}
+    later = {"papers", "assessments"}
+    before = {name: part for name, part in full_package().items() if name not in later} | {"version": 1}
     package.load(json.dumps(before).encode())
     assert package.import_package(before, schiedam, yara, by=yara).is_new
+
+
+def test_a_package_of_before_there_were_tests_is_still_read(schiedam: Municipality, yara: Person) -> None:
+    before = {name: part for name, part in full_package().items() if name not in {"assessments", "rhythm"}}
+    before |= {"version": 4}
+    assert package.import_package(package.load(json.dumps(before).encode()), schiedam, yara, by=yara).is_new
 
 
 def test_a_package_of_before_there_were_briefings_is_still_read(schiedam: Municipality, yara: Person) -> None:
@@ -169,6 +176,8 @@ FAULTS: dict[str, Break] = {
     "questions[0].specialist.organisation": put("questions.0.specialist.organisation", ""),
     "questions[1].due_on": put("questions.1.due_on", None),
     "papers[0].section": put("papers.0.section", "identity"),
+    "rhythm[0].often": put("rhythm.0.often", "hourly"),
+    "assessments[0].answered_how": put("assessments.0.answered_how", "shouted"),
     "papers[0].kind": put("papers.0.kind", "exe"),
     "people[1].first_name": put("people.1.first_name", "x" * 41),
     # sense
@@ -224,6 +233,12 @@ FAULTS: dict[str, Break] = {
     "placements[0].stop_reason": put("placements.0.stopped_on", None),
     "history[2].at": put("history.2.at", "2099-01-01T00:00:00Z"),
     "papers[0].content": put("papers.0.content", ""),
+    "rhythm[1]": put("rhythm", [{"often": "weekly"}, {"often": "never"}]),
+    "assessments[0].done_on": put("assessments.0.answer", "no"),
+    "assessments[1].planned_on": put("assessments.1.planned_on", "2020-01-01"),
+    "assessments[0].answer": put("assessments.0.answered_how", ""),
+    "assessments[1].answer": put("assessments.1.answered_at", "2020-01-01T10:00:00Z"),
+    "assessments[0].paper": put("assessments.0.paper", "n1"),
     "papers[1].content": put("papers.1.removed_at", None),
     "papers[1].removed_at": put("papers.1.removed_at", "2019-01-01T00:00:00Z"),
     "papers": put("papers", [{"id": f"p-{number}", "section": "work", "kind": "pdf"} for number in range(201)]),

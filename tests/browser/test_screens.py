@@ -13,6 +13,7 @@ from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import CAREFUL
+from ipta.scans.instruments import shelf
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import Find, FindingPlace
 from tests.browser.chromium import LAPTOP, PHONE
@@ -26,6 +27,7 @@ NOT_A_SCREEN = {
     "youth:open_paper",
     "coach:open_paper",
     "coach:shared_paper",
+    "municipality:take_out_instrument",
 }  # files
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -114,7 +116,11 @@ def test_every_screen_of_the_youth_is_right(open_browser: Open, dossier: Dossier
 
 
 def test_every_screen_of_a_functional_manager_is_right(open_browser: Open, fem: Person) -> None:
-    assert "municipality:people" in screens(open_browser(fem), "/gemeente/mensen/", fits_a_thumb)
+    shelf.load_shipped()
+
+    seen = screens(open_browser(fem), "/gemeente/mensen/", fits_a_thumb)
+
+    assert {"municipality:people", "municipality:instruments", "municipality:instrument"} <= seen
 
 
 @pytest.mark.parametrize("start", ["/accounts/login/", "/binnen/", "/accounts/password/reset/", "/proef/"])

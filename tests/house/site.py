@@ -31,12 +31,13 @@ from ipta.dossiers.models import (
 )
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.placements.models import Placement
+from ipta.scans.assessments.commands import answer_assessment, propose_assessment
 from ipta.scans.instruments.answers import Answers
-from ipta.scans.instruments.commands import save_answers, sign_off, start_sheet
+from ipta.scans.instruments.commands import load_instrument, save_answers, sign_off, start_sheet
 from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.shelf import shelve
 from ipta.scans.instruments.values import value_of
-from ipta.scans.models import FilledSheet, Saying, SecondLook, Statement
+from ipta.scans.models import Assessment, FilledSheet, InstrumentVersion, Saying, SecondLook, Statement
 from ipta.scans.talk.commands import say, say_better, take_back
 from ipta.scans.told.commands import answer, cite, conclude, look_again
 from ipta.scans.told.sections import SECTION_OF
@@ -52,7 +53,7 @@ from ipta.sharing.rules import number_of
 from ipta.workplaces.models import Workplace
 from tests.cast import CANARY, canary, days_ago, staff
 from tests.conftest import BY_PASSWORD, sign_in
-from tests.method.instruments.made import item, questionnaire
+from tests.method.instruments.made import file_of, item, questionnaire
 
 SHARED_WITH_DANA = "plan"
 LAST_WEEK = Week.of(days_ago(7))
@@ -92,6 +93,7 @@ YOUTH_ROWS = {
     "youth:remove_person": NetworkPerson, "youth:change_person": NetworkPerson,
     "youth:revoke": Grant, "youth:grant_again": Grant,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
+    "youth:answer_assessment": Assessment,
     "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
     "youth:say_better": Saying, "youth:take_back": Saying,
     "youth:answer_told": Statement,
@@ -103,6 +105,7 @@ COACH_ROWS = {
     "sheet": FilledSheet, "saying": Saying, "statement": Statement, "look": SecondLook,
     "emergency": Emergency,
     "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
+    "version": InstrumentVersion, "assessment": Assessment,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
@@ -127,6 +130,7 @@ SENT = {
     "coach:agree": {"number": "1"},
     "coach:witness": {"number": "1"},
     "youth:agree": {"number": "1"},
+    "coach:answer_assessment": {"answer": "no"},
     "coach:begin_sheet": {"list": "urn:ipta:test:lijst", "voice": "coach"},
     "youth:begin_sheet": {"list": "urn:ipta:test:lijst", "voice": "youth"},
 }
@@ -177,7 +181,7 @@ class Site:
             return
         own, other = (self.dossiers[who] for who in MIXED[member])
         parts = self._parts(name)
-        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace", "place"}):
+        for part in parts.keys() & (COACH_ROWS.keys() - {"workplace", "place", "version"}):
             with suppress(AttributeError, ObjectDoesNotExist):  # the other has no such row
                 yield reverse(name, kwargs=parts | {"pk": own.pk, part: self._row(COACH_ROWS[part], other)})
 
@@ -213,6 +217,8 @@ class Site:
             return Emergency.objects.now().get(dossier=dossier).pk
         if model is Coachship:
             return Coachship.objects.now().filter(dossier=dossier, is_stand_in=True).first().pk  # type: ignore[union-attr]
+        if model is InstrumentVersion:
+            return InstrumentVersion.objects.exclude(instrument__municipality=None).get().pk
         if model is Device:
             return Device.objects.get(person=dossier.youth).pk
         rows = model._default_manager.all()
@@ -288,6 +294,8 @@ def site(
     _fill_in(world, people["his coach"], people["the youth"])
     _talk(world, people["his coach"], people["the youth"])
     _tell(world, people["his coach"], people["the youth"])
+    own = file_of(item("eigen"), url="urn:ipta:test:eigen", title="Van de gemeente")
+    load_instrument(world.municipality, own, by=people["functional manager"], is_draft=True)
     _listen_to_the_logs(found, request)
     return found
 
@@ -329,6 +337,9 @@ def _fill_in(dossier: Dossier, coach: Person, youth: Person) -> None:
         answers = Answers({("woorden",): (value_of("String", f"{canary('sem', 'scores')} lijst"),)})
         keep = sign_off if voice == "coach" else save_answers
         keep(sheet, answers, seen=0, by=by, together_with=f"{canary('sem', 'scores')} samen")
+    word = canary("sem", "scores")
+    test = propose_assessment(dossier, what=f"{word} test", why=f"{word} want", by_whom=f"{word} wie", by=coach)
+    answer_assessment(test, answer="yes", own_words=f"{word} goed", by=coach)
 
 
 def _talk(dossier: Dossier, coach: Person, youth: Person) -> None:

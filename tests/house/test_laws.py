@@ -31,6 +31,7 @@ COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
 COMMAND_FILES += [IPTA / "scans" / "talk" / "commands.py", IPTA / "scans" / "told" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py", IPTA / "scans" / "instruments" / "commands.py"]
+COMMAND_FILES += [IPTA / "scans" / part / "commands.py" for part in ("check_in", "assessments")]
 
 
 def commands() -> Iterator[tuple[Path, ast.FunctionDef]]:
@@ -49,6 +50,7 @@ WORKS = {
     "ipta/demo/cast.py": "who can be stepped in as: asked by nobody yet, of invented people alone",
     "ipta/sharing/help/queries.py": "how quick specialists answer, in numbers, for who reads no dossier",
     "ipta/dossiers/queries.py": "which youths are left without a coach, for who ends his role and reads no dossier",
+    "ipta/scans/instruments/queries.py": "how often a questionnaire was filled in: a number, for who reads no dossier",
     "ipta/sharing/queries.py": "which dossier a colleague means by its number, before he has any right to it",
 }
 BESIDE = {"demo", "cli", "walls"}
@@ -346,6 +348,9 @@ PLAIN = {
     "scans.SecondLook.section": "one of SECTIONS",
     "scans.Saying.card": "one of CARDS",
     "scans.Saying.voice": "choice",
+    "scans.Assessment.answer": "choice",
+    "scans.Assessment.answered_how": "choice: typed or said",
+    "scans.CheckInRhythm.often": "choice: how often he is asked",
     "plans.PlanVersion.strategy": "one of STRATEGIES",
     "plans.Agreement.owner": "choice",
     "reference.Source.name": "public",

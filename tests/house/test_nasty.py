@@ -39,6 +39,7 @@ LEAVING = {"account_logout", "set_language", "youth:leave"}
 ELSEWHERE = {
     "coach:reopen", "coach:open_device", "coach:close_appointment", "coach:reminded", "coach:tell_referrer",
     "coach:suggest", "coach:sheet_again", "youth:sheet_again", "youth:grant_again", "oversight:judge",
+    "municipality:retire",
 }  # fmt: skip
 DESKS = {
     "coach": "his coach",

@@ -83,6 +83,18 @@ def test_every_question_has_a_place_of_its_own_on_the_page(data: st.DataObject) 
     assert len(lines) == len([at for at in there if at[-1] not in hidden])
 
 
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_who_looks_it_over_sees_everything_that_may_ever_be_asked(data: st.DataObject) -> None:
+    asked = definition.read(json.dumps(plain(data.draw(questionnaires()))).encode())
+    answers = data.draw(answers_to(asked))
+    every = sheets.in_all(asked)
+    assert len({one.id for one in every}) == len(every)
+    seen = [one.item.link_id for one in every]
+    assert {one.item.link_id for one in sheets.questions(asked, answers)} <= set(seen)
+    assert seen == [link for link in asked.by_link if link in seen], "in the order in which it is asked"
+
+
 ONE = asking(
     choice("a", 1, 2),
     item("b", "text", enableWhen=[when("a", answerCoding={"system": "urn:test:keuzes", "code": "b"})]),
@@ -102,6 +114,32 @@ def test_what_is_asked_after_an_answer_comes_by_itself_and_is_kept_when_it_goes(
 def test_the_first_question_says_that_others_hang_on_it() -> None:
     first, *_ = sheets.questions(ONE, Answers())
     assert first.is_decisive
+
+
+def test_a_word_of_help_beside_a_question_is_nothing_that_comes_after_its_answer() -> None:
+    control = {"coding": [{"code": "help"}]}
+    extension = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"}
+    said = item("hulp", "display", extension=[extension | {"valueCodeableConcept": control}])
+    helped, followed = (choice(link, 1, 2, item=[inner]) for link, inner in (("a", said), ("b", item("c", "text"))))
+    found = sheets.questions(asking(helped, followed), Answers())
+    assert [one.is_decisive for one in found] == [False, True]
+
+
+def test_what_an_answer_means_stands_beside_it_while_choosing_and_afterwards() -> None:
+    means = {"url": "http://hl7.org/fhir/StructureDefinition/valueset-concept-definition", "valueString": "Zo zit het."}
+    asked = asking(
+        item("a", "choice", answerOption=[
+            {"valueCoding": {"system": "urn:test:keuzes", "code": "a", "display": "ja"}, "extension": [means]},
+            {"valueCoding": {"system": "urn:test:keuzes", "code": "b", "display": "nee"}},
+        ])
+    )  # fmt: skip
+    (question,) = sheets.questions(asked, Answers())
+    assert question.is_explained
+    assert [one.about for one in question.answers] == ["Zo zit het.", ""]
+    for code, about in (("a", "Zo zit het."), ("b", "")):
+        answers = Answers({("a",): (coding(code),)})
+        (line,) = sheets.told(asked, answers, score(asked, answers))
+        assert (line.words, line.about) == ([{"a": "ja", "b": "nee"}[code]], about)
 
 
 def test_a_group_may_be_there_once_more() -> None:

@@ -38,6 +38,7 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _agreements(data)
     yield from _placements(data)
     yield from _papers(data)
+    yield from _asked_himself(data)
     yield from _asked_around(data)
 
 
@@ -251,6 +252,18 @@ def _papers(data: Package) -> Iterator[Fault]:
     for place, paper in papers:
         if bool(paper.get("content")) == bool(paper.get("removed_at")):
             yield Fault(f"{place}.content", "een papier heeft een inhoud, of een removed_at als het is weggehaald.")
+
+
+def _asked_himself(data: Package) -> Iterator[Fault]:
+    """Nothing of it without the youth's own yes; and he is asked in one rhythm."""
+    for place, _ in lines_of(data, "rhythm")[1:]:
+        yield Fault(place, "er kan er maar een zijn.")
+    for place, test in lines_of(data, "assessments"):
+        if len({bool(test.get(name)) for name in ("answer", "answered_how", "answered_at")}) > 1:
+            yield Fault(f"{place}.answer", "een antwoord heeft een answered_at en zegt hoe het is gegeven.")
+        for day in ("planned_on", "done_on"):
+            if test.get(day) and test.get("answer") != "yes":
+                yield Fault(f"{place}.{day}", "dit kan pas als de jongere ja heeft gezegd.")
 
 
 def _asked_around(data: Package) -> Iterator[Fault]:

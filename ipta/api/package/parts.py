@@ -52,7 +52,7 @@ from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
-from ipta.scans.models import FilledSheet, OwnAnswer, Saying, SecondLook, Statement
+from ipta.scans.models import Assessment, CheckInRhythm, FilledSheet, OwnAnswer, Saying, SecondLook, Statement
 from ipta.scans.talk.rules import CARDS
 from ipta.scans.told.rules import REPLIES
 from ipta.scouting.models import Find, Referral
@@ -377,6 +377,37 @@ PAPERS: Final = Part(
     line="paper",
     in_order=(("added_at", "removed_at"),),
 )
+RHYTHM: Final = Part(
+    "rhythm",
+    CheckInRhythm,
+    ("since",),
+    (
+        Choice("often", is_needed=True, among=CheckInRhythm.Often.values),
+        Day("since", may_be_unknown=False, is_past=True),
+    ),
+)
+ASSESSMENTS: Final = Part(
+    "assessments",
+    Assessment,
+    ("proposed_at",),
+    (
+        Who("by", column="proposed_by"),
+        Moment("proposed_at", is_past=True),
+        Choice("answer", among=[*Assessment.Answer.values, ""]),
+        Choice("answered_how", among=[*Assessment.How.values, ""]),
+        Moment("answered_at", may_be_unknown=True, is_past=True),
+        Day("planned_on"),
+        Day("done_on", is_past=True),
+        Line("paper", column="paper_id", to="papers"),
+        Words("what"),
+        Words("why"),
+        Words("by_whom"),
+        Words("own_words"),
+        Words("outcome"),
+    ),
+    line="assessment",
+    in_order=(("proposed_at", "answered_at"),),
+)
 QUESTIONS: Final = Part(
     "questions",
     HelpRequest,
@@ -462,7 +493,9 @@ PARTS: Final = (
     PLANS,
     AGREEMENTS,
     PLACEMENTS,
+    RHYTHM,
     PAPERS,
+    ASSESSMENTS,
     QUESTIONS,
     GRANTS,
     VIEWS,

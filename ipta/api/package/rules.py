@@ -10,8 +10,9 @@ from uuid import UUID
 from ipta.base.verdict import Impossible
 
 FORMAT: Final = "ipta-dossier"
-OLDEST: Final = 1  # without papers; 2 without whom an appointment is with; 3 without questions and hand-overs;
-# 4 without the talk and what others said, and with levels of life domains instead of questionnaires
+# 1 without papers; 2 without whom an appointment is with; 3 without questions and hand-overs; 4 without the talk, what
+# others said and tests, and with levels of life domains instead of questionnaires
+OLDEST: Final = 1
 VERSION: Final = 5
 
 MAX_BYTES: Final = 80 * 1024 * 1024  # papers take a third more in base64 than in a dossier

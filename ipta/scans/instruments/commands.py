@@ -17,19 +17,22 @@ from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.asked import at_first, spoken
 from ipta.scans.instruments.definition import read
 from ipta.scans.instruments.queries import asked_by, open_sheet, version_for
-from ipta.scans.instruments.shelf import shelve
+from ipta.scans.instruments.shelf import shelve, throw_away, use
 from ipta.scans.instruments.writing import act_on, may_begin, new_sheet, no_complaints
 from ipta.scans.models import FilledSheet, InstrumentVersion
 
 
 @command
-def load_instrument(municipality: Municipality, content: bytes, *, by: Person) -> InstrumentVersion:
+def load_instrument(
+    municipality: Municipality, content: bytes, *, by: Person, is_draft: bool = False
+) -> InstrumentVersion:
     """A municipality's own copy of an instrument, or a newer version of it: seen and used there alone.
 
+    `is_draft`: not in use before somebody looked at it and says so (`put_to_use`), whatever the file says.
     Raises `NotUnderstood` with each place and reason. The same file twice is one version.
     """
     allow(policies.can_load(by, municipality))
-    version, is_new = shelve(read(content), municipality, by)
+    version, is_new = shelve(read(content), municipality, by, is_draft=is_draft)
     if not is_new:
         mark_recorded()
         return version
@@ -41,14 +44,37 @@ def load_instrument(municipality: Municipality, content: bytes, *, by: Person) -
 def retire(version: InstrumentVersion, *, by: Person) -> InstrumentVersion:
     """Nobody begins with it any more. What was filled in stays, and what was begun may be finished."""
     allow(policies.can_retire(by, version))
-    municipality = version.instrument.municipality
-    if municipality is None or version.status == InstrumentVersion.Status.RETIRED:
+    used = InstrumentVersion.objects.active().filter(pk=version.pk)
+    if not used.update(status=InstrumentVersion.Status.RETIRED):
         mark_recorded()
         return version
     version.status = InstrumentVersion.Status.RETIRED
-    version.save(update_fields=["status"])
-    record("instrument.retired", by=by, about=municipality, instrument=version.instrument_id, version=version.id)
+    about = _home_of(version)
+    record("instrument.retired", by=by, about=about, instrument=version.instrument_id, version=version.id)
     return version
+
+
+@command
+def put_to_use(version: InstrumentVersion, *, by: Person) -> InstrumentVersion:
+    """From now on this is what is filled in here; the version before goes out of use."""
+    allow(policies.can_put_to_use(by, version))
+    if version.status == InstrumentVersion.Status.ACTIVE:
+        mark_recorded()
+        return version
+    use(version)
+    version.status = InstrumentVersion.Status.ACTIVE
+    about = _home_of(version)
+    record("instrument.put_to_use", by=by, about=about, instrument=version.instrument_id, version=version.id)
+    return version
+
+
+@command
+def discard(version: InstrumentVersion, *, by: Person) -> None:
+    """Throw a draft away: nobody ever filled it in, so nobody misses its words."""
+    allow(policies.can_discard(by, version))
+    about, instrument, number = _home_of(version), version.instrument_id, version.id
+    throw_away(version)
+    record("instrument.discarded", by=by, about=about, instrument=instrument, version=number)
 
 
 @command
@@ -141,6 +167,14 @@ def correct(sheet: FilledSheet, answers: Answers, *, by: Person, together_with: 
     made.save()
     record("sheet.corrected", by=by, about=sheet.dossier, sheet=made.id, replaces=sheet.id)
     return made
+
+
+def _home_of(version: InstrumentVersion) -> Municipality:
+    """Whose copy it is. Who may keep it was asked before."""
+    municipality = version.instrument.municipality
+    if municipality is None:
+        raise Impossible("Deze vragenlijst hoort bij het programma en is van alle gemeenten.")
+    return municipality
 
 
 def _locked(sheet: FilledSheet, seen: int) -> FilledSheet:

@@ -16,6 +16,9 @@ from ipta.scans.instruments.values import KIND_OF, KINDS, ORDERED, Coding, NoVal
 
 MOST_ITEMS: Final = 1_000
 MOST_OPTIONS: Final = 500
+MOST_TO_TAP: Final = (
+    10_000  # answers of all questions together: a list that is named a thousand times stands there so often
+)
 LONGEST_ID: Final = 255
 LONGEST_WAIT: Final = 50  # questions that wait for each other one after the other, with the groups they lie in
 NOT_ASKED: Final = {
@@ -30,6 +33,7 @@ WHAT_IS_SAID: Final = {"DateTime": {"DateTime", "Date"}, "Decimal": {"Decimal", 
 
 _HL7: Final = "http://hl7.org/fhir/StructureDefinition/"
 _SDC: Final = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+_MEANS: Final = f"{_HL7}valueset-concept-definition"
 _WEIGHTS: Final = (f"{_HL7}itemWeight", f"{_HL7}ordinalValue", f"{_HL7}questionnaire-ordinalValue")
 _CHANGES_MEANING: Final = {
     f"{_HL7}regex": _("Een patroon voor antwoorden kan hier niet."),
@@ -69,7 +73,7 @@ def read_definition(found: Json) -> Questionnaire:
         raise NotUnderstood(faults)
     reading = _Reading(found)
     asked = reading.questionnaire()
-    faults = reading.faults or [*_lost(asked), *_circles(asked)]
+    faults = reading.faults or [*_lost(asked), *_circles(asked), *_endless(asked)]
     if faults:
         raise NotUnderstood(faults)
     return asked
@@ -322,6 +326,7 @@ class _Reading:
             prefix=by_url.get(f"{_HL7}questionnaire-optionPrefix", {}).get("valueString", ""),
             is_initial=found.get("initialSelected", False),
             is_exclusive=by_url.get(f"{_HL7}questionnaire-optionExclusive", {}).get("valueBoolean", False),
+            text=by_url.get(_MEANS, {}).get("valueString", ""),
         )
 
     def weight(self, found: Json, where: str) -> Decimal | None:
@@ -453,6 +458,13 @@ def _can_be_said(question: Item, value: Value) -> bool:
     if value.kind == "Coding" and question.kind == "choice":
         return question.option(value) is not None
     return any(value.kind in WHAT_IS_SAID.get(kind, {kind}) for kind in kinds)
+
+
+def _endless(asked: Questionnaire) -> list[Fault]:
+    """More to choose from than any page can show."""
+    if sum(len(item.options) for item in asked.all()) <= MOST_TO_TAP:
+        return []
+    return [Fault("item", _("Bij elkaar zijn er te veel antwoorden om uit te kiezen. Hooguit 10000 kan."))]
 
 
 def _circles(asked: Questionnaire) -> list[Fault]:

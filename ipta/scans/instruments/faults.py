@@ -13,13 +13,15 @@ def _(reason: str) -> str:
 class Fault:
     """One thing that is not understood, and the place where it stands."""
 
-    where: str  # as in the file: item[0].answerOption[2]
+    where: str  # as in the file: item[0].answerOption[2]; of a table the column
     reason: str
     link_id: str = ""
     about: str = ""  # what stands there
+    line: int = 0  # of a table
 
     def __str__(self) -> str:
         place = f"{self.where} (linkId {self.link_id})" if self.link_id else self.where
+        place = ", ".join(filter(None, [f"regel {self.line}" if self.line else "", place]))
         about = f" Er staat: {self.about[:80]}" if self.about else ""
         return f"{place or 'het bestand'}: {self.reason}{about}"
 

@@ -16,7 +16,22 @@ def can_load(person: Person, municipality: Municipality) -> Verdict:
 
 
 def can_retire(person: Person, version: InstrumentVersion) -> Verdict:
-    """Take it out of use: who may load it. What ships with the house is there for every municipality."""
+    """Take it out of use: who may load it."""
+    return _can_keep(person, version)
+
+
+def can_put_to_use(person: Person, version: InstrumentVersion) -> Verdict:
+    """The same the other way round."""
+    return _can_keep(person, version)
+
+
+def can_discard(person: Person, version: InstrumentVersion) -> Verdict:
+    """Throw a draft away: who may load it."""
+    return _can_keep(person, version)
+
+
+def _can_keep(person: Person, version: InstrumentVersion) -> Verdict:
+    """What ships with the house is there for every municipality."""
     municipality = version.instrument.municipality
     if municipality is None:
         return no("Deze vragenlijst hoort bij het programma en is van alle gemeenten.")

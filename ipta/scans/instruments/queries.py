@@ -3,7 +3,10 @@
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from ipta.accounts.models import Municipality, Person, Role
+from ipta.base import acting
 from ipta.dossiers.models import Dossier
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.definition import read_definition
@@ -22,6 +25,24 @@ def instruments_visible_to(person: Person) -> InstrumentVersionQuerySet:
 def version_for(municipality: Municipality, url: str) -> InstrumentVersion | None:
     """The one in use here: the municipality's own copy, where it has one, before that of the house."""
     return InstrumentVersion.objects.for_municipality(municipality.id).active().filter(instrument__url=url).first()
+
+
+def kept_by(person: Person) -> InstrumentVersionQuerySet:
+    """Those of the house, and those that this person keeps for his municipalities."""
+    mine = person.municipalities_as(Role.FUNCTIONAL_MANAGER)
+    found = InstrumentVersion.objects.select_related("instrument__municipality", "loaded_by")
+    return found.filter(Q(instrument__municipality=None) | Q(instrument__municipality__in=mine)).defer("definition")
+
+
+def times_filled(person: Person) -> dict[UUID, int]:
+    """How often each version was filled in and signed off in the municipalities this person keeps them for.
+
+    A number alone: he reads no dossier, and the walls show him no sheet. The house counts for him.
+    """
+    done = FilledSheet.objects.exclude(signed_off_at=None).order_by()
+    mine = done.filter(dossier__municipality__in=person.municipalities_as(Role.FUNCTIONAL_MANAGER))
+    with acting.as_work():
+        return dict(mine.values_list("version").annotate(Count("pk")))
 
 
 def asked_by(version: InstrumentVersion) -> Questionnaire:

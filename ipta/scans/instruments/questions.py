@@ -19,6 +19,9 @@ WITH_OPTIONS: Final = frozenset({"choice", "open-choice"})
 DOMAIN: Final = "urn:ipta:domain"
 MARK: Final = "urn:ipta:mark"
 MINIMUM: Final = "minimum"
+CONSULT: Final = "consult"  # a reason to ask a psychologist for advice, where it plays
+PLAYS: Final = "urn:ipta:plays"
+IT_PLAYS: Final = frozenset({"a-little", "yes"})
 ZRM_LEVEL: Final = "urn:ipta:zrm-level"  # the levels 1 to 5: who loads the official texts gives them these codes
 VOICE: Final = "urn:ipta:voice"
 HELPING: Final = frozenset({"help", "flyover"})
@@ -33,6 +36,7 @@ class Option:
     prefix: str = ""
     is_initial: bool = False
     is_exclusive: bool = False  # chosen with no other
+    text: str = ""  # what it means, for who has to choose
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,16 @@ from decimal import Decimal
 from ipta.dossiers.rules import DOMAINS
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.asked import places
-from ipta.scans.instruments.questions import DOMAIN, ZRM_LEVEL, Item, Questionnaire
+from ipta.scans.instruments.questions import (
+    CONSULT,
+    DOMAIN,
+    IT_PLAYS,
+    MARK,
+    PLAYS,
+    ZRM_LEVEL,
+    Item,
+    Questionnaire,
+)
 from ipta.scans.instruments.values import Coding, Value
 from ipta.scans.rules import DIRECT_ACTION
 
@@ -63,6 +72,20 @@ def acute(asked: Questionnaire, answers: Answers) -> list[str]:
         if place.is_asked and place.item.coded(DOMAIN) in DOMAINS
         for value in answers.at(place.at)
         if isinstance(value.content, Coding) and value.content.name == (ZRM_LEVEL, str(DIRECT_ACTION))
+    ]
+
+
+def signs(asked: Questionnaire, answers: Answers) -> list[str]:
+    """Why a consult can be useful, in the words of the list: a proposal to talk about, never a diagnosis.
+
+    Source: "Raadplegen van een psycholoog kan nuttig zijn als ...".
+    """
+    return [
+        place.item.text
+        for place in places(asked, answers)
+        if place.is_asked and place.item.coded(MARK) == CONSULT
+        for value in answers.at(place.at)
+        if isinstance(value.content, Coding) and value.content.system == PLAYS and value.content.code in IT_PLAYS
     ]
 
 

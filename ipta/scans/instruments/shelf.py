@@ -14,7 +14,7 @@ from django.db import transaction
 
 from ipta.accounts.models import Municipality, Person
 from ipta.base.verdict import Impossible
-from ipta.scans.instruments.definition import read
+from ipta.scans.instruments.definition import read, read_definition
 from ipta.scans.instruments.opening import plain
 from ipta.scans.instruments.questions import Questionnaire
 from ipta.scans.models import Instrument, InstrumentVersion
@@ -36,9 +36,9 @@ def load_shipped() -> int:
 
 
 def shelve(
-    asked: Questionnaire, municipality: Municipality | None, by: Person | None
+    asked: Questionnaire, municipality: Municipality | None, by: Person | None, *, is_draft: bool = False
 ) -> tuple[InstrumentVersion, bool]:
-    """This version, and whether it is new. A version in use takes the place of the one before.
+    """This version, and whether it is new. A version in use takes the place of the one before; a draft waits.
 
     Raises `Impossible` when the same version was there with other words: somebody may have answered those.
     """
@@ -47,15 +47,16 @@ def shelve(
         raise Impossible("Geef de vragenlijst een versienummer (version) van hooguit 60 tekens.")
     instrument, _ = Instrument.objects.get_or_create(url=told.pop("url"), municipality=municipality, defaults=told)
     definition, checksum = plain(asked.source), checksum_of(asked.source)
+    instrument = _alone(instrument)
     there = instrument.versions.filter(version=number).first()
     if there and there.checksum != checksum:
         raise Impossible("Deze versie is er al, met andere woorden. Geef de vragenlijst een nieuw versienummer.")
     if there:
         return there, False
-    status = asked.status if asked.status in InstrumentVersion.Status.values else InstrumentVersion.Status.DRAFT
+    is_known = asked.status in InstrumentVersion.Status.values and not is_draft
+    status = asked.status if is_known else InstrumentVersion.Status.DRAFT
     if status == InstrumentVersion.Status.ACTIVE:
-        Instrument.objects.filter(pk=instrument.pk).update(**told)
-        instrument.versions.filter(status=status).update(status=InstrumentVersion.Status.RETIRED)
+        _make_room(instrument, asked)
     made = InstrumentVersion.objects.create(
         id=uuid4() if municipality else house_id(asked),
         instrument=instrument,
@@ -84,6 +85,44 @@ def set_aside(asked: Questionnaire, municipality: Municipality) -> InstrumentVer
         definition=plain(asked.source),
         checksum=checksum,
     )
+
+
+def use(version: InstrumentVersion) -> None:
+    """Put it to use in the place of the one before. Part of a command."""
+    instrument = _alone(version.instrument)
+    there = instrument.versions.filter(pk=version.pk).first()
+    if there is None:
+        raise Impossible("Deze versie is intussen weggegooid.")
+    _make_room(instrument, read_definition(there.definition))
+    there.status = InstrumentVersion.Status.ACTIVE
+    there.save(update_fields=["status"])
+
+
+def throw_away(version: InstrumentVersion) -> None:
+    """A draft goes, and its instrument with it where that has no other version. Part of a command."""
+    instrument = _alone(version.instrument)
+    drafts = instrument.versions.filter(pk=version.pk, status=InstrumentVersion.Status.DRAFT)
+    if not drafts.delete()[0]:
+        raise Impossible("Deze versie is in gebruik geweest. Die blijft, want er kan mee zijn ingevuld.")
+    if not instrument.versions.exists():
+        instrument.delete()
+
+
+def _alone(instrument: Instrument) -> Instrument:
+    """Who changes its versions does so alone: of two at once the second waits for the first."""
+    found = Instrument.objects.select_for_update(of=("self",)).filter(pk=instrument.pk).first()
+    if found is None:
+        raise Impossible("Deze versie is intussen weggegooid.")
+    return found
+
+
+def _make_room(instrument: Instrument, asked: Questionnaire) -> None:
+    """It is called as this version says, and the version before goes out of use."""
+    told = _told(asked)
+    del told["url"]
+    Instrument.objects.filter(pk=instrument.pk).update(**told)
+    active = instrument.versions.filter(status=InstrumentVersion.Status.ACTIVE)
+    active.update(status=InstrumentVersion.Status.RETIRED)
 
 
 def version_of(asked: Questionnaire) -> str:

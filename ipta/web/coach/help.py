@@ -21,11 +21,13 @@ from django.utils.translation import gettext_lazy as _
 from ipta.base.days import workdays_between
 from ipta.dossiers.models import Dossier, Specialist, SpecialistQuerySet
 from ipta.dossiers.specialists.queries import specialists_visible_to
+from ipta.scans.instruments.queries import answers_in, asked_by
+from ipta.scans.instruments.scoring import signs
 from ipta.sharing.door import Reader
 from ipta.sharing.help import commands
 from ipta.sharing.help.queries import questions_about
 from ipta.sharing.models import HelpRequest
-from ipta.web import asking, desk, kept
+from ipta.web import asking, desk, kept, sheet_pages
 from ipta.web.among import Among
 from ipta.web.asking import Asking, tick, words
 from ipta.web.coach import people
@@ -33,6 +35,7 @@ from ipta.web.hrefs import call_href, href
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 LONGEST = 2000
+MENTAL = Specialist.Field.MENTAL.value
 
 
 # --- the directory ------------------------------------------------------------------------------------------------
@@ -88,9 +91,14 @@ def _for(rows: SpecialistQuerySet, field: str) -> list[Specialist]:
     return [one for one in rows if field in ("", *one.fields)]
 
 
-def _choices(page: str, field: str) -> list[Choice]:
-    everything = Choice(_("Alles"), page, field == "")
-    return [everything, *(Choice(f.label, f"{page}?voor={f.value}", f == field) for f in Specialist.Field)]
+ALL = "alles"
+
+
+def _choices(page: str, field: str, sheet: str = "") -> list[Choice]:
+    """`sheet`: the questionnaire he comes from, which goes along."""
+    along = f"&lijst={sheet}" if sheet else ""
+    everything = Choice(_("Alles"), f"{page}?voor={ALL}{along}" if sheet else page, field == "")
+    return [everything, *(Choice(f.label, f"{page}?voor={f.value}{along}", f == field) for f in Specialist.Field)]
 
 
 def _field(request: desk.DeskRequest) -> str:
@@ -162,9 +170,11 @@ def ask_help(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.own_dossier(request, pk)
     youth = people.known(request.reader, [dossier])[pk]
     there = specialists_visible_to(request.user).reachable().filter(municipality=dossier.municipality_id)
-    field = _field(request)
+    occasion = _occasion(request, dossier)
+    is_chosen = "voor" in request.GET
+    field = MENTAL if occasion and not is_chosen and _for(there, MENTAL) else _field(request)
     among = there.filter(pk__in=[one.pk for one in _for(there, field)]) if field else there
-    form = asking.asked(request, HelpForm, among=among, first_name=youth.called)
+    form = asking.asked(request, HelpForm, among=among, first_name=youth.called, initial={"question": occasion})
     if asking.is_ready(request, form):
         with asking.told(form):
             with form.sent() as is_first:
@@ -173,8 +183,24 @@ def ask_help(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
                 asked, token = commands.ask_help(dossier, by=request.user, **form.cleaned_data)
             return kept.done(request, _handed_over(request, asked, token))
     page = reverse("coach:ask_help", args=[pk])
-    context: dict[str, Any] = {"choices": _choices(page, field), "is_empty": not there, "back": href("coach:helps", pk)}
+    sheet = request.GET["lijst"] if occasion else ""
+    choices = _choices(page, field, sheet)
+    context: dict[str, Any] = {"choices": choices, "is_empty": not there, "back": href("coach:helps", pk)}
     return asking.shown(request, "coach/ask_help.html", form, youth=youth, here=request.get_full_path(), **context)
+
+
+def _occasion(request: desk.DeskRequest, dossier: Dossier) -> str:
+    """Words to begin with, out of the questionnaire he comes from: what plays, and nobody's name."""
+    try:
+        sheet = sheet_pages.found(dossier, UUID(request.GET.get("lijst", "")))
+    except (ValueError, Http404):
+        return ""
+    if request.reader.is_gone(sheet.answers):
+        return ""
+    found = signs(asked_by(sheet.version), answers_in(request.reader, sheet))
+    lines = "\n".join(f"- {sign}" for sign in found)
+    begin = gettext("Ik loop mee met een jongere en wil graag overleggen. Een consult kan nuttig zijn, omdat:")
+    return f"{begin}\n{lines}" if found else ""
 
 
 @desk.coach("POST")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.base import clock
 from ipta.dossiers.models import Dossier
-from ipta.dossiers.rules import DOMAINS, age_of
+from ipta.dossiers.rules import DOMAINS
 from ipta.scans import commands, rules
 from ipta.scans.instruments.queries import asked_by
 from ipta.scans.matrix import Matrix, Question, Rung
@@ -28,6 +28,7 @@ from ipta.web.asking import Asking, Words, choice, words
 from ipta.web.coach import people
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet
 from ipta.web.components.icons import DOMAIN_ICONS
+from ipta.web.sheet_ages import not_made_for
 from ipta.web.sheets import worded
 
 UNKNOWN = ""
@@ -258,8 +259,7 @@ class RateForm(SheetForm):
 
     def meanings(self, question: Question) -> list[tuple[int, str]]:
         """What this instrument says of each level beyond its name: the official texts, where they were loaded."""
-        told = [(rung.level, rung.value.words) for rung in question.rungs]
-        return [] if all(text in (*rules.LEVELS.values(), *rules.FACES.values()) for _level, text in told) else told
+        return [(rung.level, rung.text) for rung in question.rungs if rung.text]
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -267,7 +267,7 @@ def rate(request: desk.DeskRequest, pk: UUID, which: str = "") -> HttpResponse:
     """The coach's sheet. What is acute becomes a direct action by itself. `which`: the other matrix than proposed."""
     dossier = dossier_since_yes(request, pk)
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
-    matrices = _matrices(request.reader, dossier)
+    matrices = _matrices(request.reader, dossier, youth.called)
     chosen = next((one for one in matrices if one.name == which), None if which else matrices[0])
     if chosen is None:
         raise Http404
@@ -312,18 +312,20 @@ class Offered:
     name: str  # in the address
     title: str
     matrix: Matrix
+    rights: str  # of whom its texts are
+    mind: str  # where it was made for no age that he can have
 
 
-def _matrices(reader: Reader, dossier: Dossier) -> list[Offered]:
+def _matrices(reader: Reader, dossier: Dossier, called: str) -> list[Offered]:
     """Those in use here; the one that was made for his age first. Where the age is not known, the adults'."""
-    born = "" if reader.is_gone(dossier.born) else reader.text(dossier.born)
-    age = age_of(born, clock.today())
+    born, today = reader.text(dossier.born), clock.today()
     found = []
     for url, name in ((ZRM, "volwassenen"), (ZRM_YOUNG, "jongeren")):
         version, matrix = matrix_for(dossier.municipality, url)
-        is_for_him = age is None or asked_by(version).is_for_age(age)
-        found.append((not is_for_him, Offered(url, name, worded(str(version.instrument)), matrix)))
-    return [one for _is_other, one in sorted(found, key=lambda pair: pair[0])]
+        asked = asked_by(version)
+        mind = not_made_for(asked, born, today, called=called)
+        found.append(Offered(url, name, worded(str(version.instrument)), matrix, asked.copyright, mind))
+    return sorted(found, key=lambda one: bool(one.mind))
 
 
 def _initial(request: desk.DeskRequest, voice: Voice) -> dict[str, str]:

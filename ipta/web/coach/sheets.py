@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ipta.base.verdict import Impossible
+from ipta.scans.instruments.queries import asked_by
 from ipta.web import desk, sheet_pages
 from ipta.web.coach import people
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet, since_yes_to_read
+from ipta.web.sheet_ages import not_made_for
 
 
 @desk.coach()
@@ -43,6 +45,10 @@ def sheet(request: desk.DeskRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     found = sheet_pages.found(dossier, sheet)
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
     context = {"youth": youth, "sheet": found, "back": reverse("coach:sheets", args=[pk])}
+    asks = asked_by(found.version)
+    mind = not_made_for(asks, request.reader.text(dossier.born), found.about_on, called=youth.called)
+    ask_url = "" if request.reads_only else f"{reverse('coach:ask_help', args=[pk])}?lijst={sheet}"
+    context |= {"rights": asks.copyright, "mind": mind, "ask_url": ask_url}
     if found.signed_off_at or request.reads_only or sheet_pages.is_gone(request, found):
         views = [request.reader.text(view.text) for view in dossier.view_set.filter(line=found.pk)]
         context |= {"read": sheet_pages.read(request.reader, found), "views": views}
@@ -52,7 +58,7 @@ def sheet(request: desk.DeskRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     if filling.response:
         return filling.response
     status = 422 if filling.form.errors else 200
-    context |= {"form": filling.form, "asked": filling.asked, "is_kept": filling.form.is_kept}
+    context |= {"form": filling.form, "asked": filling.asked, "is_kept": filling.form.is_kept, "signs": filling.signs}
     return render(request, "coach/fill_sheet.html", context, status=status)
 
 

@@ -17,7 +17,7 @@ from ipta.dossiers.models import Appointment, Briefing, Dossier, NetworkPerson, 
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
-from ipta.scans.models import FilledSheet, OwnAnswer, Saying, SecondLook, Statement
+from ipta.scans.models import Assessment, FilledSheet, OwnAnswer, Saying, SecondLook, Statement
 from ipta.scans.queries import PICTURE
 from ipta.scouting.models import Find, Referral
 from ipta.sharing.models import HelpRequest
@@ -152,6 +152,10 @@ def _of_filled(row: FilledSheet) -> Place:
     return Place(title, "list", row.about_on, reverse("coach:sheet", args=[row.dossier_id, row.pk]))
 
 
+def _of_assessment(row: Assessment) -> Place:
+    return Place(gettext("Test of scan"), "list", row.proposed_at, _of(row, "assessments", at=f"test-{row.pk}"))
+
+
 def _of_saying(row: Saying) -> Place:
     card = cards.BY_KEY[row.card]
     who = gettext("Coach") if row.voice == Saying.Voice.COACH else gettext("Jongere")
@@ -278,6 +282,12 @@ KINDS: Final = (
     Kind(Statement, {"text": "", "source": _("Wie zei dit?")}, "cited_at", _of_statement),
     Kind(OwnAnswer, {"words": ""}, "answered_at", _of_answer),
     Kind(SecondLook, {"why": "", "came_of": _("Wat kwam eruit?")}, "since", _of_look),
+    Kind(
+        Assessment,
+        {"what": "", "why": "", "by_whom": _("Wie"), "own_words": _("De eigen kant"), "outcome": _("Wat eruit kwam")},
+        "proposed_at",
+        _of_assessment,
+    ),
     Kind(View, {"text": ""}, "written_at", _of_view),
     Kind(Paper, {"name": ""}, "added_at", _of_paper),
     Kind(HelpRequest, {"question": "", "answer": _("Antwoord")}, "asked_at", _of_help, related=["specialist"]),

@@ -16,6 +16,8 @@ from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Dossier, Note, Step
 from ipta.dossiers.reminders import USUAL_WORDS
 from ipta.plans.models import PlanVersion
+from ipta.scans.check_in.queries import URL, is_time
+from ipta.scans.models import Assessment
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency, told_since
 from ipta.sharing.rules import number_of, spaced
@@ -53,6 +55,8 @@ def home(request: DeskRequest) -> HttpResponse:
         "is_asked": told.is_asked(dossier),
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
         "today": timezone.localdate(),
+        "asks_yes": dossier.is_taking_part and bool(_assessments(dossier=dossier.pk)),
+        "check_in": URL if is_time(dossier, timezone.localdate()) else "",
     }
     return render(request, "youth/home.html", context)
 
@@ -133,6 +137,11 @@ def _steps(dossier: UUID) -> QuerySet[Step]:
 @prepared
 def _plans(dossier: UUID) -> QuerySet[PlanVersion]:
     return PlanVersion.objects.with_yeses().filter(dossier=dossier)[:1]
+
+
+@prepared
+def _assessments(dossier: UUID) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(dossier=dossier, answer="")[:1]
 
 
 @prepared

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ipta.base.verdict import Impossible
+from ipta.scans.instruments.queries import asked_by
 from ipta.scans.models import FilledSheet
 from ipta.web import desk, sheet_pages
 from ipta.web.desk import DeskRequest
+from ipta.web.sheet_ages import not_made_for
 from ipta.web.youth.my_side import sides_beside
 from ipta.web.youth.page import OPEN, one_tap
 
@@ -45,7 +47,9 @@ def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Fill it in; what is done, or of another, he reads."""
     dossier = desk.my_dossier(request)
     found = sheet_pages.found(dossier, pk)
-    context: dict[str, Any] = {"dossier": dossier, "sheet": found}
+    asks = asked_by(found.version)
+    mind = not_made_for(asks, request.reader.text(dossier.born), found.about_on)
+    context: dict[str, Any] = {"dossier": dossier, "sheet": found, "mind": mind, "rights": asks.copyright}
     is_to_read = found.signed_off_at or found.voice not in MINE or not dossier.is_taking_part
     if is_to_read or sheet_pages.is_gone(request, found):
         context |= {"read": sheet_pages.read(request.reader, found)}

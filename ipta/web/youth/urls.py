@@ -2,6 +2,8 @@ from django.urls import path
 
 from ipta.web.youth import (
     appointments,
+    assessments,
+    check_in,
     devices,
     help,
     home,
@@ -66,6 +68,9 @@ urlpatterns = [
     path("over-mij/gegevens/", known.known, name="known"),
     path("over-mij/gegevens/anders/", known.describe, name="describe"),
     path("over-mij/vragen/", sheets.sheets, name="sheets"),
+    path("over-mij/je-week/", check_in.check_in, name="check_in"),
+    path("over-mij/uitzoeken/", assessments.assessments, name="assessments"),
+    path("over-mij/uitzoeken/<uuid:pk>/", assessments.answer_assessment, name="answer_assessment"),
     path("over-mij/vragen/begin/", sheets.begin, name="begin_sheet"),
     path("over-mij/vragen/<uuid:pk>/", sheets.sheet, name="sheet"),
     path("over-mij/vragen/<uuid:pk>/opnieuw/", sheets.again, name="sheet_again"),

@@ -11,6 +11,7 @@ from ipta.accounts.models import Municipality, Person
 from ipta.scans.instruments import shelf
 from ipta.scans.instruments.opening import LARGEST
 from ipta.scans.models import Instrument, InstrumentVersion
+from tests.method.instruments import invented
 from tests.method.instruments.made import FHIR, URL, file_of, item
 
 Run = Callable[..., tuple[int, str, str]]
@@ -73,6 +74,34 @@ def test_an_example_of_hl7_comes_in_and_goes_out_as_it_was(name: str, run: Run) 
     source = json.loads(example.read_text())
     assert run("import", str(example))[0] == 0
     assert json.loads(run("export", source["url"])[1]) == source
+
+
+@pytest.mark.parametrize("kind", ["zrm-2017", "zrm-jongeren", "bsa"])
+def test_a_table_of_official_texts_comes_in_for_one_municipality(
+    kind: str, run: Run, tmp_path: Path, zoetermeer: Municipality, fem: Person
+) -> None:
+    table = tmp_path / "teksten.csv"
+    table.write_text(invented.bsa() if kind == "bsa" else invented.matrix(), encoding="cp1252")
+    mine = ("import", str(table), "--municipality", zoetermeer.code, "--by", str(fem.email))
+    assert "Zeg met --as wat dit CSV-bestand is" in run(*mine)[2]
+    assert "kennen we niet" in run(*mine, "--as", "x", "--version", "1")[2]
+    assert "Zeg met --version" in run(*mine, "--as", kind)[2]
+    assert "Zeg met --version" in run("import", str(table), "--as", kind, "--version", "1")[2]
+    assert not Instrument.objects.exists()
+    assert run(*mine, "--as", kind, "--version", "2017")[1] == (
+        f"urn:ipta:instrument:{kind} 2017: active, for {zoetermeer}.\n"
+    )
+
+
+def test_a_fault_in_a_table_is_told_with_its_line(
+    run: Run, tmp_path: Path, zoetermeer: Municipality, fem: Person
+) -> None:
+    table = tmp_path / "bsa.csv"
+    table.write_text("nummer;onderdeel;vraag\n1;sociaal;x\n1;sociaal;y\n")
+    mine = ("--municipality", zoetermeer.code, "--by", str(fem.email))
+    code, _, err = run("import", str(table), *mine, "--as", "bsa", "--version", "1")
+    assert (code, "regel 3: Dit staat er al, op een eerdere regel." in err) == (1, True)
+    assert not Instrument.objects.exists()
 
 
 FAULTS = {

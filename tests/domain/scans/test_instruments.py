@@ -147,3 +147,64 @@ def test_in_the_house_a_url_is_there_once() -> None:
     of_the_house()
     with pytest.raises(IntegrityError), transaction.atomic():
         Instrument.objects.create(url=URL)
+
+
+# --- looked at before it is used ----------------------------------------------------------------------------------
+
+
+def draft(zoetermeer: Municipality, fem: Person, **more: Any) -> InstrumentVersion:
+    return commands.load_instrument(zoetermeer, file(**more), by=fem, is_draft=True)
+
+
+def test_a_draft_is_put_to_use_in_the_place_of_the_one_before(zoetermeer: Municipality, fem: Person) -> None:
+    first = commands.load_instrument(zoetermeer, file(copyright="van eerst"), by=fem)
+    second = draft(zoetermeer, fem, version="2", copyright="van later")
+    assert second.status == InstrumentVersion.Status.DRAFT
+    assert version_for(zoetermeer, URL) == first
+    commands.put_to_use(second, by=fem)
+    first.refresh_from_db()
+    assert (version_for(zoetermeer, URL), first.status) == (second, InstrumentVersion.Status.RETIRED)
+    assert Instrument.objects.get(pk=first.instrument_id).copyright == "van later"
+    assert last_entry(zoetermeer).facts == {"instrument": str(first.instrument_id), "version": str(second.id)}
+
+
+def test_a_draft_is_thrown_away_with_an_instrument_that_has_no_other(zoetermeer: Municipality, fem: Person) -> None:
+    made = draft(zoetermeer, fem)
+    commands.discard(made, by=fem)
+    assert not Instrument.objects.filter(url=URL).exists()
+    assert verbs(zoetermeer)[-1] == "instrument.discarded"
+
+
+def test_of_more_versions_only_the_draft_goes(zoetermeer: Municipality, fem: Person) -> None:
+    first = commands.load_instrument(zoetermeer, file(), by=fem)
+    commands.discard(draft(zoetermeer, fem, version="2"), by=fem)
+    assert list(first.instrument.versions.all()) == [first]
+
+
+def test_what_was_in_use_or_filled_in_is_never_thrown_away(zoetermeer: Municipality, fem: Person) -> None:
+    made = draft(zoetermeer, fem)
+    commands.put_to_use(made, by=fem)
+    stale = InstrumentVersion.objects.get(pk=made.pk)
+    stale.status = InstrumentVersion.Status.DRAFT  # as another tab remembers it
+    with pytest.raises(Impossible, match="in gebruik geweest"):
+        commands.discard(stale, by=fem)
+
+
+def test_what_somebody_threw_away_meanwhile_is_not_put_to_use(zoetermeer: Municipality, fem: Person) -> None:
+    first = commands.load_instrument(zoetermeer, file(), by=fem)
+    gone = draft(zoetermeer, fem, version="2")
+    commands.discard(InstrumentVersion.objects.get(pk=gone.pk), by=fem)
+    with pytest.raises(Impossible, match="weggegooid"):
+        commands.put_to_use(gone, by=fem)
+    assert version_for(zoetermeer, URL) == first
+
+
+def test_only_its_functional_manager_puts_it_to_use_or_throws_it_away(
+    zoetermeer: Municipality, outsiders: list[Person], noor: Person, fem: Person
+) -> None:
+    made = draft(zoetermeer, fem)
+    others = [noor, *(person for person in outsiders if person != fem)]
+    assert_refused(commands.put_to_use, made, by=others)
+    assert_refused(commands.discard, made, by=others)
+    assert_refused(commands.put_to_use, of_the_house(), by=[fem])
+    assert_refused(commands.discard, of_the_house(), by=[fem])

@@ -11,6 +11,7 @@ from ipta.base import acting
 from ipta.dossiers.models import Dossier
 from ipta.scans.instruments import commands, shelf
 from ipta.scans.instruments.definition import read_definition
+from ipta.scans.instruments.queries import times_filled
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from tests.method.instruments.made import URL, file_of, item, questionnaire, said
 
@@ -99,3 +100,30 @@ def test_a_sheet_is_written_as_the_web_does_it_and_signed_it_is_shut(
     with acting.as_person(noor.pk):
         better = commands.correct(sheet, said(b="thuis"), by=noor)
         assert commands.sign_off(better, said(b="buiten"), seen=0, by=noor).replaces_id == sheet.pk
+
+
+def test_a_draft_goes_by_its_functional_manager_alone_and_what_was_in_use_never(
+    own: InstrumentVersion, zoetermeer: Municipality, noor: Person, fem: Person, vera: Person
+) -> None:
+    throw_away = "DELETE FROM scans_instrumentversion WHERE id = %s"
+    with acting.as_person(fem.pk):
+        draft = commands.load_instrument(zoetermeer, file_of(item("b"), version="2"), by=fem, is_draft=True)
+        assert not changed(throw_away, own.pk)
+    for person in (noor, vera):
+        with acting.as_person(person.pk):
+            assert not changed(throw_away, draft.pk)
+    with acting.as_person(fem.pk):
+        assert changed(throw_away, draft.pk) == 1
+
+
+def test_the_functional_manager_counts_without_reading(
+    own: InstrumentVersion, dossier: Dossier, noor: Person, fem: Person, vera: Person
+) -> None:
+    with acting.as_person(noor.pk):
+        sheet = commands.start_sheet(dossier, own, voice="coach", by=noor)
+        commands.sign_off(sheet, said(b="ja"), seen=0, by=noor)
+    with acting.as_person(fem.pk):
+        assert not changed("SELECT 1 FROM scans_filledsheet")
+        assert times_filled(fem) == {own.pk: 1}
+    with acting.as_person(vera.pk):
+        assert times_filled(vera) == {}

@@ -313,3 +313,18 @@ def test_the_schema_we_ship_is_that_of_hl7_without_the_descriptions() -> None:
     assert {name: said for name, said in ours.items() if name != "ResourceList"} == {
         name: bare(theirs[name]) for name in ours if name != "ResourceList"
     }
+
+
+def test_a_list_that_is_named_too_often_is_refused_before_a_page_is_made_of_it() -> None:
+    concepts = [{"code": str(n), "display": str(n)} for n in range(500)]
+    many = LIST | {"compose": {"include": [{"system": "urn:x", "concept": concepts}]}}
+
+    def asks(questions: int) -> Json:
+        return questionnaire(
+            *(item(f"v{n}", "choice", answerValueSet="#l") for n in range(questions)), contained=[many]
+        )
+
+    assert len(definition.read_definition(asks(20)).items) == 20
+    assert [fault.reason for fault in refused(asks(21))] == [
+        "Bij elkaar zijn er te veel antwoorden om uit te kiezen. Hooguit 10000 kan."
+    ]

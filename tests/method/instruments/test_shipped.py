@@ -12,9 +12,10 @@ import pytest
 from ipta.dossiers.rules import DOMAINS
 from ipta.scans.instruments import schema
 from ipta.scans.instruments.answers import Answers
+from ipta.scans.instruments.asked import places
 from ipta.scans.instruments.checks import complaints
-from ipta.scans.instruments.questions import DOMAIN, ZRM_LEVEL, Item, Questionnaire
-from ipta.scans.instruments.scoring import by_domain, score
+from ipta.scans.instruments.questions import DOMAIN, MARK, ZRM_LEVEL, Item, Questionnaire
+from ipta.scans.instruments.scoring import by_domain, score, signs
 from ipta.scans.instruments.shelf import SHIPPED, checksum_of, shipped
 from ipta.scans.instruments.values import value_of
 from ipta.scans.matrix import REMARK
@@ -36,6 +37,7 @@ CHECKSUMS = {
     ("bsa-outcome", "1"): "efce4c45eb5aee3f",
     ("check-in", "1"): "044969d1021e04ee",
     ("in-the-way", "1"): "129ff4cdf713c516",
+    ("in-the-way", "2"): "7356762adfb0ffdf",
     ("own-view", "1"): "d56b30c9efe62a9c",
     ("own-view", "2"): "08fdf52da533dd50",
     ("wellbeing", "1"): "f3a4a7e5b57dbd7e",
@@ -154,6 +156,32 @@ def test_what_could_stand_in_the_way_stays_in_two_lists_and_is_never_a_number() 
     lists = {item.link_id: [inner.text for inner in item.items] for item in asked.items if item.kind == "group"}
     assert [len(lists[name]) for name in ("heavy", "light", "consult")] == [6, 4, 7]
     assert all(weight is None for item in questions(asked) for weight in weights(item))
+
+
+def test_what_was_seen_is_asked_only_of_what_plays() -> None:
+    asked = ALL["in-the-way"]
+    link = ("heavy", 0, "anxiety", 0, "anxiety-seen")
+
+    def is_asked(code: str) -> bool:
+        return {place.at: place.is_asked for place in places(asked, chosen("heavy", "anxiety", code))}[link]
+
+    assert [is_asked(code) for code in ("no", "a-little", "yes")] == [False, True, True]
+    dont_know = Answers({("heavy", 0, "anxiety"): (unknown(),)})
+    assert not {place.at: place.is_asked for place in places(asked, dont_know)}[link]
+
+
+def test_the_reasons_for_a_consult_are_told_once_they_play() -> None:
+    asked = ALL["in-the-way"]
+    assert signs(asked, Answers()) == []
+    assert signs(asked, chosen("consult", "tense", "no")) == []
+    assert signs(asked, chosen("heavy", "anxiety", "yes")) == [], "what stands in the way is no reason by itself"
+    for code in ("a-little", "yes"):
+        assert signs(asked, chosen("consult", "tense", code)) == ["hij opvallend zenuwachtig, bang of gespannen is"]
+    assert {item.coded(MARK) for item in asked.by_link["consult"].items} == {"consult"}
+
+
+def chosen(group: str, link: str, code: str) -> Answers:
+    return Answers({(group, 0, link): (value_of("Coding", {"system": "urn:ipta:plays", "code": code}),)})
 
 
 @pytest.mark.parametrize("name", ["own-view", "check-in", "wellbeing", "basic-skills"])

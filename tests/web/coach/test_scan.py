@@ -5,13 +5,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from ipta.accounts.models import Person
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Dossier, Step
 from ipta.dossiers.rules import DOMAINS
 from ipta.scans import commands
+from ipta.scans.instruments.commands import load_instrument
+from ipta.scans.instruments.official import definition_of
 from ipta.scans.models import FilledSheet
+from ipta.scans.queries import ZRM_YOUNG
+from ipta.web import sheets
 from tests.asking import levels, remark, verbs
 from tests.cast import canary, days_ago
 from tests.web.coach.shared import (
@@ -195,3 +200,88 @@ def test_more_sheets_are_no_more_queries(
         commands.tell(dossier, ratings=dict.fromkeys(DOMAINS, 4), remark="y", by=sem)
 
     assert_same_number(queries, lambda: noors.get(of(dossier, "scan")), more)
+
+
+# --- which matrix, and in whose words ---------------------------------------------------
+
+
+def official(version: str = "2017-1") -> bytes:
+    """Invented texts, in the form in which a municipality downloads the real ones."""
+    lines = [f"{domain};{level};Zo ziet {level} eruit bij {domain}" for domain in DOMAINS for level in range(1, 6)]
+    return definition_of("zrm-2017", "\n".join(["domein;niveau;tekst", *lines]).encode(), version)
+
+
+@pytest.mark.parametrize(
+    ("born", "title"),
+    [
+        ("12-3-2009", "Zelfredzaamheid-Matrix voor jongeren"),
+        ("2000", "Zelfredzaamheid-Matrix 2017"),
+        ("", "Zelfredzaamheid-Matrix 2017"),
+        ("ergens in de winter", "Zelfredzaamheid-Matrix 2017"),
+    ],
+)
+def test_his_age_proposes_which_matrix(
+    noors: Client, dossier: Dossier, noor: Person, born: str, title: str, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-11-23T12:00:00Z")
+    dossiers.describe(dossier, born=born, by=noor)
+    shown = noors.get(of(dossier, "rate"))
+    assert shown.context["chosen"].title.startswith(title)
+    assert len(shown.context["others"]) == 1
+
+
+def test_the_other_one_is_a_tap_away_and_says_for_whom_it_was_made(
+    noors: Client, noor: Person, dossier: Dossier
+) -> None:
+    dossiers.describe(dossier, born="1999", by=noor)
+    page = reverse("coach:rate_with", args=[dossier.pk, "jongeren"])
+    shown = noors.get(page)
+    assert "gemaakt voor 12 tot en met 18 jaar" in shown.text
+    noors.post(page, {"money": "4"})
+    assert newest(dossier, "coach").version.instrument.url == ZRM_YOUNG
+    assert noors.get(reverse("coach:rate_with", args=[dossier.pk, "katten"])).status_code == 404
+
+
+def test_official_texts_of_the_municipality_stand_behind_a_tap(
+    noors: Client, noor: Person, fem: Person, dossier: Dossier
+) -> None:
+    assert "Wat hoort bij welk niveau?" not in noors.get(of(dossier, "rate")).text
+    load_instrument(dossier.municipality, official(), by=fem)
+    shown = noors.get(of(dossier, "rate")).text
+    assert shown.count("Wat hoort bij welk niveau?") == 13
+    assert "Zo ziet 2 eruit bij money" in shown
+    assert "GGD Amsterdam" in shown
+    noors.post(of(dossier, "rate"), {"money": "1"})
+    assert levels(noor, newest(dossier, "coach")) == {"money": 1}
+    assert Step.objects.filter(dossier=dossier, kind="direct", domain="money").exists()
+
+
+def test_the_same_as_last_time_stands_ready_and_changes_what_changed(
+    noors: Client, noor: Person, dossier: Dossier
+) -> None:
+    shown = noors.get(f"{of(dossier, 'rate')}?zelfde")
+    ready = {q.field.name: q.field.value() for q in shown.context["form"].asked()}
+    assert (ready["money"], ready["work"], ready["housing"]) == ("2", "3", "")
+
+
+def test_wellbeing_is_asked_beside_the_thirteen(noors: Client, noor: Person, dossier: Dossier) -> None:
+    noors.post(of(dossier, "rate"), {"money": "4", "wellbeing": "2"})
+    shown = noors.get(of(dossier, "scan"))
+    assert "Welbevinden" in {line.name for line in shown.context["lines"]}
+    assert "Welbevinden" not in shown.context["missing"]
+
+
+def test_what_was_rated_is_corrected_with_history(noors: Client, noor: Person, dossier: Dossier) -> None:
+    noors.post(of(dossier, "rate"), {"money": "1", "remark": "Verkeerd getikt"})
+    first = newest(dossier, "coach")
+    made = noors.post(reverse("coach:sheet_again", args=[dossier.pk, first.pk]), {"how": "correct"})
+    assert made.status_code == 302
+    better = FilledSheet.objects.open().get(dossier=dossier)
+    assert "Ga verder met verbeteren" in noors.get(of(dossier, "scan")).text
+    page = reverse("coach:sheet", args=[dossier.pk, better.pk])
+    name = sheets.name_of(("money",))
+    noors.post(page, {"here": [name], name: "#1", "seen": 0, "action": "sign"})
+    shown = noors.get(of(dossier, "scan"))
+    line = next(line for line in shown.context["lines"] if line.name == "Financiën")
+    assert (line.coach.level, line.coach.before) == (4, 2)
+    assert FilledSheet.objects.filter(pk=first.pk).exists()
