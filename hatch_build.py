@@ -186,7 +186,8 @@ def set_type(*, force: bool = False) -> None:
     letters: set[int] = set()
     for family, (subsets, weights) in FAMILIES.items():
         folder = FRONTEND / "node_modules" / "@fontsource-variable" / family
-        files = [file for subset in subsets for file in sorted(folder.glob(f"files/{family}-{subset}-wght-normal.woff2"))]
+        names = [f"files/{family}-{subset}-wght-normal.woff2" for subset in subsets]
+        files = [file for name in names for file in sorted(folder.glob(name))]
         for weight in weights:
             letters |= set_font(files, weight, PAPER / f"{family}-{weight}.ttf")
         shutil.copy(folder / "LICENSE", PAPER / f"{family}-LICENSE.txt")
