@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ipta.accounts.models import Person
-from ipta.demo import finding, strands
+from ipta.demo import finding, lists, strands
 from ipta.demo.life import Life, Strand
 from ipta.demo.people import Youth
 from ipta.demo.scenes import play, relieve
@@ -136,7 +136,11 @@ def picture(life: Life) -> Strand:
     rate(life)
     life.start("scans", later_scans(life), after=life.any((95, 110, 125)))
     life.start("theme 0", play(life, life.themes[0]["scenes"]))
-    yield life.any((2, 4, 6))
+    pause = life.any((2, 4, 6))
+    life.start("skills", lists.skills(life), after=16)
+    if life.chance(0.4):
+        life.start("check-ins", lists.check_ins(life), after=20)
+    yield pause
 
 
 def _deal_theme(life: Life) -> dict[str, Any]:
