@@ -58,6 +58,18 @@ def _whole_timeline(browser: Browser, visitor: Visitor) -> None:
         page = browser.get(f"{path}?page={number}")
 
 
+def _scan(browser: Browser, visitor: Visitor) -> None:
+    browser.get(f"/jongeren/{visitor.next_dossier()['pk']}/scan/")
+
+
+def _picture(browser: Browser, visitor: Visitor) -> None:
+    browser.get(f"/jongeren/{visitor.next_dossier()['pk']}/in-beeld/")
+
+
+def _paper(browser: Browser, visitor: Visitor) -> None:
+    browser.get(f"/jongeren/{visitor.next_dossier()['pk']}/in-beeld/papier.pdf")
+
+
 def _note_path(visitor: Visitor) -> str:
     return f"/jongeren/{visitor.dossiers[-1]['pk']}/notitie/"
 
@@ -84,6 +96,9 @@ OURS: Final = (
     Page("overview", "A dossier", _overview, lambda v: (marks_of(v)[-1],)),
     Page("timeline", "Its timeline, first page", _timeline, marks_of, share=0.2),
     Page("dossier", "Its 100 notes, all pages", _whole_timeline, marks_of),
+    Page("scan", "Its quick scan", _scan, _nothing),
+    Page("picture", "Its picture on one page", _picture, _nothing),
+    Page("paper", "The same as a PDF", _paper, _nothing),
     Page("note_form", "The form of a note", _note_form, _nothing),
     Page("note", "A note written down", _add_note, _nothing, form=_note_path),
     Page("search", "Search in the caseload", _search, sought_of, form=lambda _: "/zoeken/"),
