@@ -87,7 +87,7 @@ def test_a_whole_quick_scan_on_a_telephone(
     # an equal talk comes first
     hers.goto(scan)
     press(hers, "Het gesprek")
-    press(hers, "Toekomst")
+    press(hers, "Mijn toekomst", exact=False)
     hers.get_by_label("In de woorden van").fill(told.wish)
     press(hers, "Klaar")
     sees(hers, "Bewaard.")
