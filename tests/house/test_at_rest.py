@@ -36,6 +36,17 @@ SIGNED_OFF = {"coach:hand_over", "coach:end", "youth:remove_device", "coach:remo
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def files_of_its_own(request: pytest.FixtureRequest) -> None:
+    """What earlier tests wrote and took back still lies in the pages of SQLite: only what is typed here counts."""
+    request.getfixturevalue("transactional_db")
+    for alias in ("default", "keys"):
+        if connections[alias].vendor == "sqlite":
+            with connections[alias].cursor() as cursor:
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def type_everywhere(site: Site, desk: str) -> list[tuple[Form, str]]:
     """Send every form of this desk that asks for words, each with a word of its own. Gives the forms that came in."""
     came_in = []
