@@ -15,13 +15,15 @@ from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import DOMAINS, tidy
 from ipta.plans import commands, rules
 from ipta.plans.rules import MOST_GOALS
+from ipta.sharing.door import Reader
 from ipta.web import asking, desk, kept
 from ipta.web.asking import NOT_WHOLE, Asking, HiddenNumber, choice, words
-from ipta.web.coach import people
+from ipta.web.coach import people, scan
 from ipta.web.coach.difference import changes
 from ipta.web.coach.plan import Version, in_words
 from ipta.web.coach.yes_first import dossier_since_yes
 
+LITTLE = 2  # a level at which something does not go well
 GOAL = ("domain", "goal", "youth", "coach")
 
 
@@ -133,16 +135,23 @@ class Writing:
 def propose(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Write the plan, or a new text of it. Somebody else's newer text is shown beside, and a person decides."""
     dossier = dossier_since_yes(request, pk)
-    youth = people.known(request.reader, [dossier], {pk: {"plan"}})[pk]
+    youth = people.known(request.reader, [dossier], {pk: {"plan", "scores"}})[pk]
     before = _newest(request, dossier)
+    seen = _seen(request.reader, dossier)
     typed, kept_at = asking.typed(request)
     if request.method == "POST" and "erbij" in request.POST:
-        return _page(request, youth, Writing(_one_more(request.POST), before), status=200)
+        return _page(request, youth, Writing(_one_more(request.POST), before), status=200, seen=seen)
     writing = Writing(typed, before)
     writing.form.is_kept, writing.form.kept_at = kept_at is not None, kept_at
     if request.method == "POST" and writing.is_valid():
         return _send(request, dossier, writing, before, youth)
-    return _page(request, youth, writing)
+    return _page(request, youth, writing, seen=seen)
+
+
+def _seen(reader: Reader, dossier: Dossier) -> list[scan.Line]:
+    """What the scan showed that may want a goal: where one of the two sees little going well, or they differ."""
+    lines = scan.lines_of(*scan.voices_of(reader, dossier))
+    return [line for line in lines if line.is_worth_a_talk or line.lowest <= LITTLE]
 
 
 def _newest(request: desk.DeskRequest, dossier: Dossier) -> Version | None:
@@ -208,7 +217,7 @@ def _clash(request: desk.DeskRequest, dossier: Dossier, sent: Writing, youth: pe
 def _page(
     request: desk.DeskRequest, youth: people.Youth, writing: Writing, status: int = 0, **context: Any
 ) -> HttpResponse:
-    context = {"newest": None, "changes": [], **context}
+    context = {"newest": None, "changes": [], "seen": [], **context}
     return asking.shown(
         request,
         "coach/propose.html",

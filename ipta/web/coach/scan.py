@@ -104,6 +104,10 @@ class Line:
     is_worth_a_talk: bool
     is_acute: bool
 
+    @property
+    def lowest(self) -> int:
+        return min(said.level for said in (self.coach, self.youth) if said)
+
 
 def voices_of(reader: Reader, dossier: Dossier) -> tuple[Voice, Voice]:
     """The coach's and the youth's."""

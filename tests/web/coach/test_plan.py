@@ -12,6 +12,7 @@ from ipta.dossiers.models import Coachship, Dossier
 from ipta.plans import commands
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS
+from ipta.scans.commands import rate, tell
 from ipta.sharing.door import Reader
 from ipta.web.coach.difference import changes, difference
 from tests.asking import text, verbs
@@ -363,3 +364,13 @@ def test_more_texts_and_steps_are_no_more_queries(
         dossiers.promise(dossier, text="stap", owner="coach", due_on=days_ago(-3), by=noor)
 
     assert_same_number(queries, lambda: noors.get(of(dossier, name)), more)
+
+
+def test_what_the_scan_showed_stands_beside_the_goals(
+    noors: Client, dossier: Dossier, noor: Person, sem: Person
+) -> None:
+    rate(dossier, ratings={"housing": 2, "mental": 4, "time": 5}, by=noor)
+    tell(dossier, ratings={"mental": 4, "time": 1}, by=sem)
+    shown = noors.get(of(dossier, "propose"))
+    assert {line.name for line in shown.context["seen"]} == {"Financiën", "Huisvesting", "Tijdsbesteding"}
+    assert "Uit de scan" in shown.text
