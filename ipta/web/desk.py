@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from ipta.accounts.models import Person, Role
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Coachship, Dossier
+from ipta.scans.models import Saying, Statement
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency
 from ipta.sharing.queries import caseload_of, coached, dossiers_visible_to, of_youth
@@ -145,7 +146,14 @@ def _to_read(pk: UUID, coach: UUID, municipalities: Collection[UUID]) -> QuerySe
     taken = Emergency.objects.of(coach, municipalities).filter(dossier=pk)
     mine = coached(coach, municipalities).filter(pk=pk)
     others = Coachship.objects.filter(dossier=OuterRef("pk")).exclude(coach=coach)
-    return mine.annotate(taken=Subquery(taken.values("pk")[:1]), has_other_coaches=Exists(others))
+    talked = Saying.objects.filter(dossier=OuterRef("pk"))
+    told = Statement.objects.filter(dossier=OuterRef("pk"))
+    return mine.annotate(
+        taken=Subquery(taken.values("pk")[:1]),
+        has_other_coaches=Exists(others),
+        has_sayings=Exists(talked),
+        has_statements=Exists(told),
+    )
 
 
 def visible_dossier(request: DeskRequest, pk: UUID) -> Dossier:

@@ -144,8 +144,3 @@ def to_look_at_again(reader: Reader, dossier: Dossier) -> list[str]:
     readable = {section for section in {look.section for look in rows} if reader.may(dossier, section)}
     kinds = (str(look.statement.get_kind_display()) for look in rows if look.section in readable)
     return list(dict.fromkeys(kinds))
-
-
-def is_asked(dossier: Dossier) -> bool:
-    """Whether something waits for what the youth says of it."""
-    return Statement.objects.standing([dossier.pk]).filter(answers=None).exists()

@@ -254,7 +254,11 @@ class Life:
         scans.rate(self.dossier, ratings=self.ratings(), remark=self.text(), by=self.coach)
 
     def tell(self) -> None:
-        scans.tell(self.dossier, ratings=self.ratings(), remark=self.text(), by=self.dossier.youth or self.coach)
+        scans.tell(self.dossier, ratings=self.ratings(), remark=self.text(), by=self.himself())
+
+    def himself(self) -> Person:
+        """The youth, as long as he has a say; otherwise his coach types it for him."""
+        return self.dossier.youth if self.dossier.youth and self.dossier.is_taking_part else self.coach
 
     def fill_in(self) -> None:
         """A questionnaire of the house or of the municipality: begun, and sometimes signed off and corrected."""
@@ -283,8 +287,7 @@ class Life:
         about = {"about_on": self.now.date().replace(month=1, day=1), "rough": self.one_of(["year", "month", ""])}
         statement = told.cite(self.dossier, by=self.coach, **said, **self.one_of([{}, about]))
         if self.draw(st.booleans()):
-            by = self.dossier.youth or self.coach
-            told.answer(statement, reply=self.one_of(REPLIES), words=self.text(), by=by)
+            told.answer(statement, reply=self.one_of(REPLIES), words=self.text(), by=self.himself())
         if self.draw(st.booleans()):
             look = told.look_again(statement, why=self.text() or "past niet", by=self.coach)
             if self.draw(st.booleans()):
@@ -522,7 +525,7 @@ def full_package() -> Package:
         "rhythm": [{"often": "fortnightly", "since": "2020-02-01"}],
         "assessments": [
             {
-                "id": "t1",
+                "id": "as1",
                 "by": "olga",
                 "proposed_at": "2019-12-01T10:00:00+01:00",
                 "what": "Beroepentest",
@@ -537,7 +540,7 @@ def full_package() -> Package:
                 "paper": "d1",
                 "outcome": "Lassen past bij hem.",
             },
-            {"id": "t2", "by": "pim", "what": "Rijtest"},
+            {"id": "as2", "by": "pim", "what": "Rijtest"},
         ],
         "papers": [
             {

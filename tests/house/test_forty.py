@@ -98,8 +98,9 @@ FORTY = {
     13: row(
         "two hundred families of emoji, letters with towers of accents",
         f"{WORDS}test_what_people_write_comes_back_sign_for_sign",
-        f"{HERE}test_no_paper_is_made_of_words",
-        instead="There is no certificate in PDF: what one takes along is a page of the browser, and a file of JSON.",
+        "tests/web/test_printing.py::test_whatever_somebody_typed_comes_on_paper",
+        "tests/web/test_printing.py::test_names_and_words_of_the_world_stay_as_they_were_typed",
+        instead="There is no certificate in PDF: the papers are his plan and the picture of him.",
     ),
     14: row(
         "a day of the year 1 or 9999, 30 February",
@@ -302,9 +303,9 @@ def test_nothing_waits_in_a_browser_to_be_sent() -> None:
     assert not [name for name in ROUTES if re.search("outbox|sync|offline|queue", name)]
 
 
-def test_no_paper_is_made_of_words() -> None:
-    """What becomes a PDF of somebody's words needs row 13 anew: letters without a shape, towers of accents."""
-    assert not re.search("typst|weasyprint|reportlab|fpdf", (ROOT / "pyproject.toml").read_text(), re.I)
+def test_there_is_no_certificate() -> None:
+    """What becomes a PDF of somebody's words goes through `ipta.web.printing`, which row 13 looks at."""
+    assert not re.search("weasyprint|reportlab|fpdf", (ROOT / "pyproject.toml").read_text(), re.I)
     assert not [name for name in ROUTES if re.search("certificate|certificaat|letter|brief", name)]
 
 

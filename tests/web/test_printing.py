@@ -49,6 +49,8 @@ def test_whatever_somebody_typed_comes_on_paper(text: str) -> None:
         "漢字 en 한국어",
         "\u202eomgekeerd\u200b",
         "x" * 4000,
+        "👨‍👩‍👧‍👦" * 200,
+        "Z" + "\u0361\u0334\u0321\u0350" * 60 + "a",
     ],
 )
 def test_names_and_words_of_the_world_stay_as_they_were_typed(text: str) -> None:

@@ -1,7 +1,10 @@
 """Which specialists somebody may know of."""
 
+from datetime import date
 from typing import Final
-from uuid import UUID
+
+from django.db.models import Case, CharField, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 
 from ipta.accounts.models import Person, Role
 from ipta.dossiers.models import Specialist, SpecialistQuerySet
@@ -31,14 +34,25 @@ def specialists_visible_to(person: Person) -> SpecialistQuerySet:
     return Specialist.objects.filter(municipality__in=mine).select_related("municipality")
 
 
-def on_call_for(person: Person) -> dict[tuple[UUID, str], Specialist]:
-    """Whom to call first, by municipality and field: with whom an agreement holds, then who answers soonest."""
-    there = sorted(specialists_visible_to(person).reachable(), key=lambda one: (not one.is_agreed, one.answers_within))
-    found: dict[tuple[UUID, str], Specialist] = {}
-    for one in there:
-        for field in one.fields:
-            found.setdefault((one.municipality_id, field), one)
-    return found
+FIELD: Final = Case(
+    *(When(domain=domain, then=Value(field)) for domain, field in FIELD_OF.items()),
+    default=Value(""),
+    output_field=CharField(),
+)
+
+
+def on_call(today: date) -> Subquery:
+    """Whom to call first for a step that has its `field`: with whom an agreement holds, then who answers soonest.
+
+    Gives `{"who": ..., "phone": ...}`.
+    """
+    there = Specialist.objects.reachable().filter(municipality=OuterRef("dossier__municipality"))
+    able = there.annotate(helps_with=Cast("fields", TextField())).filter(
+        helps_with__contains=Concat(Value('"'), OuterRef("field"), Value('"'))
+    )
+    holds = Case(When(Q(until=None) | Q(until__gte=today), then=0), default=1)
+    named = JSONObject(who=Coalesce(NullIf("name", Value("")), "organisation"), phone="phone")
+    return Subquery(able.order_by(holds, "answers_within", "organisation").values(told=named)[:1])
 
 
 def specialists_kept_by(person: Person) -> SpecialistQuerySet:

@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.dossiers.models import Appointment, Dossier, Specialist, Step
-from ipta.dossiers.specialists.queries import FIELD_OF
+from ipta.dossiers.models import Appointment, Dossier, Step
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import SECTION_NAMES
@@ -136,7 +135,6 @@ class Teller:
     today: date
     tomorrow: date
     here: str
-    on_call: Mapping[tuple[UUID, str], Specialist]  # by municipality and field, where something is acute
 
     def tasks(self, rows: Sequence[Row]) -> list[Task]:
         tell: dict[type, Callable[[Any], Task]] = {
@@ -214,14 +212,12 @@ class Teller:
 
     def _helpers(self, step: Step) -> list[Action]:
         """The specialist of this domain beside it: to ask, and to call."""
-        field = FIELD_OF.get(step.domain, "")
-        dossier = self.dossiers[step.dossier_id]
-        specialist = self.on_call.get((dossier.municipality_id, field))
-        if specialist is None:
+        known: Any = step  # with what Vandaag brought along
+        if not known.on_call:
             return []
-        who = {"who": specialist.short_name}
-        ask = Action(gettext("Vraag %(who)s") % who, f"{href('coach:ask_help', dossier.pk)}?voor={field}", "question")
-        call = call_href(specialist.phone)
+        who = {"who": known.on_call["who"]}
+        page = f"{href('coach:ask_help', step.dossier_id)}?voor={known.field}"
+        ask, call = Action(gettext("Vraag %(who)s") % who, page, "question"), call_href(known.on_call["phone"])
         return [ask, *([Action(gettext("Bel %(who)s") % who, call, "phone")] if call else [])]
 
     def _promised(self, step: Step) -> str:

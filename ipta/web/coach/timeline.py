@@ -85,7 +85,7 @@ def timeline(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.dossier_to_read(request, pk)
     reader = request.reader
     there = _papers_in(dossier=pk)
-    said = _told(dossier=pk)
+    said = _told(dossier=pk) if getattr(dossier, "has_statements", True) else []
     sections = {*SECTIONS, *(paper.section for paper in there), *(statement.section for statement in said)}
     youth = people.known(reader, [dossier], {pk: sections})[pk]
     readable = {section for section in sections if reader.may(dossier, section)}
@@ -121,7 +121,7 @@ def _lines(reader: Reader, dossier: Dossier, there: Iterable[Paper], readable: s
         rows += [_steps(reader, dossier, views, name)]
     if "appointments" in readable:
         rows += [_appointments(reader, dossier, views)]
-    if "scores" in readable:
+    if "scores" in readable and getattr(dossier, "has_sayings", True):
         rows += [_sayings(reader, dossier, views, name)]
     rows += [_papers(reader, dossier, views, (paper for paper in there if paper.section in readable), name)]
     beside = dict(views)

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from ipta.base.days import holiday
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Reminder, Step, View
-from ipta.dossiers.specialists.queries import on_call_for
+from ipta.dossiers.specialists.queries import FIELD, on_call
 from ipta.plans.models import PlanVersion
 from ipta.scans.models import OwnAnswer, Saying, SecondLook
 from ipta.scouting.models import Find
@@ -30,7 +30,7 @@ from ipta.sharing.models import Grant, HelpRequest
 from ipta.sharing.queries import caseload
 from ipta.web import desk, reminding
 from ipta.web.coach import chain, emergency, people, quiet
-from ipta.web.coach.tasks import Leaving, Quiet, Remind, Row, Teller, Told, is_acute
+from ipta.web.coach.tasks import Leaving, Quiet, Remind, Row, Teller, Told
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 FIRST = 10  # lines, until somebody asks for more: what a telephone shows at once
@@ -107,7 +107,6 @@ def today(request: desk.DeskRequest) -> HttpResponse:
         today=day,
         tomorrow=day + timedelta(days=1),
         here=request.get_full_path(),
-        on_call=on_call_for(request.user) if any(map(is_acute, rows)) else {},
     )
     count = sum(len(found[name]) for name in found if name not in LATER)
     context = {
@@ -161,7 +160,7 @@ def _found(dossiers: Mapping[UUID, Dossier], told: Iterable[Told], day: date) ->
         found["soon" if days > 0 else "meetings" if days == 0 else "open_meetings"].append(appointment)
         coming.append(appointment)
     promised: defaultdict[str, list[Row]] = defaultdict(list)
-    for step in _steps(dossiers=mine, until=day + DUE_WITHIN):
+    for step in _steps(dossiers=mine, until=day + DUE_WITHIN, today=day):
         (found["urgent"] if step.kind == Step.Kind.DIRECT else promised[step.owner]).append(step)
     found |= {"coach": promised["coach"], "youth": promised["youth"]}
     found["others"] = promised["network"] + promised["professional"]
@@ -260,9 +259,11 @@ def _appointments(dossiers: Collection[UUID], until: datetime) -> QuerySet[Appoi
 
 
 @prepared
-def _steps(dossiers: Collection[UUID], until: date) -> QuerySet[Step]:
+def _steps(dossiers: Collection[UUID], until: date, today: date) -> QuerySet[Step]:
+    """What is due, and what cannot wait with whom to call for it (`on_call`)."""
     open_ones = Step.objects.filter(dossier__in=dossiers, done_on=None, dropped_on=None)
-    return open_ones.filter(Q(kind=Step.Kind.DIRECT) | Q(due_on__lte=until))
+    due = open_ones.filter(Q(kind=Step.Kind.DIRECT) | Q(due_on__lte=until))
+    return due.annotate(field=FIELD, on_call=Case(When(kind=Step.Kind.DIRECT, then=on_call(today)), default=None))
 
 
 @prepared

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import logout
@@ -15,18 +14,17 @@ from django.utils.translation import gettext
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Dossier, Note, Step
 from ipta.dossiers.reminders import USUAL_WORDS
-from ipta.plans.models import PlanVersion
-from ipta.scans.check_in.queries import URL, is_time
-from ipta.scans.models import Assessment
+from ipta.scans.check_in.queries import URL
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency, told_since
 from ipta.sharing.rules import number_of, spaced
-from ipta.web import desk, reminding, told
+from ipta.web import desk, reminding
 from ipta.web.calendars import LASTS
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import steps
 from ipta.web.youth.appointments import opened
 from ipta.web.youth.page import OPEN, coaches_of
+from ipta.web.youth.waiting import waiting_for
 
 FRESH = timedelta(days=60)
 
@@ -40,6 +38,7 @@ def home(request: DeskRequest) -> HttpResponse:
     meeting = next((row for row in open_ones if row.starts_at >= since), None)
     step, praised = next_step(dossier), to_celebrate(dossier)
     reader.unlock([dossier], "identity", *{row.section for row in (meeting, step, praised) if row})
+    waits = waiting_for(dossier, timezone.localdate())
     context = {
         "dossier": dossier,
         "name": _name(reader, dossier),
@@ -51,12 +50,12 @@ def home(request: DeskRequest) -> HttpResponse:
         "step": steps.line(step, reader, coach="") if step else None,
         "emergencies": _emergencies(dossier=dossier.pk, since=told_since()),
         "number": spaced(number_of(dossier.pk)),
-        "waits_for_yes": waits_for_yes(dossier),
-        "is_asked": told.is_asked(dossier),
+        "waits_for_yes": waits.plan,
+        "is_asked": waits.told,
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
         "today": timezone.localdate(),
-        "asks_yes": dossier.is_taking_part and bool(_assessments(dossier=dossier.pk)),
-        "check_in": URL if is_time(dossier, timezone.localdate()) else "",
+        "asks_yes": waits.test,
+        "check_in": URL if waits.week else "",
     }
     return render(request, "youth/home.html", context)
 
@@ -94,12 +93,6 @@ def next_step(dossier: Dossier) -> Step | None:
     return next(iter(_steps(dossier=dossier.pk)), None)
 
 
-def waits_for_yes(dossier: Dossier) -> bool:
-    """Whether the newest text of the plan waits for his yes."""
-    newest: Any = next(iter(_plans(dossier=dossier.pk)), None) if dossier.is_taking_part else None
-    return newest is not None and not newest.youth_said_yes
-
-
 @dataclass(frozen=True, slots=True)
 class Feast:
     """Something that went well."""
@@ -132,16 +125,6 @@ def _emergencies(dossier: UUID, since: datetime) -> QuerySet[Emergency]:
 @prepared
 def _steps(dossier: UUID) -> QuerySet[Step]:
     return Step.objects.filter(dossier=dossier, owner=Step.Owner.YOUTH, done_on=None, dropped_on=None)[:1]
-
-
-@prepared
-def _plans(dossier: UUID) -> QuerySet[PlanVersion]:
-    return PlanVersion.objects.with_yeses().filter(dossier=dossier)[:1]
-
-
-@prepared
-def _assessments(dossier: UUID) -> QuerySet[Assessment]:
-    return Assessment.objects.filter(dossier=dossier, answer="")[:1]
 
 
 @prepared

@@ -53,7 +53,7 @@ def test_he_chooses_how_often_and_his_page_asks_it(sems: Client, dossier: Dossie
 def test_one_tap_begins_and_when_it_is_done_the_line_is_gone(sems: Client, dossier: Dossier) -> None:
     sems.post(PAGE, {"often": "weekly"})
     begun = sems.post(reverse("youth:begin_sheet"), {"list": URL, "voice": "youth"})
-    sheet = FilledSheet.objects.get()
+    sheet = FilledSheet.objects.open().get()
     assert begun.headers["Location"] == reverse("youth:sheet", args=[sheet.pk])
     assert OFFER in sems.get("/ik/").text
     sems.post(begun.headers["Location"], {"seen": "0", "action": "sign"})
