@@ -18,10 +18,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from ipta.accounts import entry, rules
 from ipta.accounts.models import CalendarFeed, Device, Link, LostFactor, Person, Post, Role
 from ipta.base import clock
+from ipta.dossiers.messages.checking import Voice
+from ipta.dossiers.messages.commands import open_messages, send_message, take_back_message
 from ipta.dossiers.models import (
     Appointment,
     Coachship,
     Dossier,
+    Message,
     NetworkPerson,
     Note,
     Paper,
@@ -51,6 +54,7 @@ from ipta.sharing.models import Emergency, Grant, HelpRequest
 from ipta.sharing.review import Week
 from ipta.sharing.rules import number_of
 from ipta.workplaces.models import Workplace
+from tests import files
 from tests.cast import CANARY, canary, days_ago, staff
 from tests.conftest import BY_PASSWORD, sign_in
 from tests.method.instruments.made import file_of, item, questionnaire
@@ -97,6 +101,7 @@ YOUTH_ROWS = {
     "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
     "youth:say_better": Saying, "youth:take_back": Saying,
     "youth:answer_told": Statement,
+    "youth:voice": Message, "youth:take_back_message": Message,
     "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
@@ -104,7 +109,7 @@ COACH_ROWS = {
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
     "sheet": FilledSheet, "saying": Saying, "statement": Statement, "look": SecondLook,
     "emergency": Emergency,
-    "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
+    "paper": Paper, "message": Message, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
     "version": InstrumentVersion, "assessment": Assessment,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
@@ -205,6 +210,9 @@ class Site:
             return Post.objects.get(person=self.people["guest"]).pk
         if part == "lost":
             return LostFactor.objects.get().pk
+        if name.endswith(":take_back_message") and part != "pk" or name == "youth:take_back_message":
+            writer = self.people["the youth" if name.startswith("youth:") else "his coach"]
+            return self.dossier.message_set.filter(written_by=writer).first().pk  # type: ignore[union-attr]
         if part == "pk" and name.startswith("mfa_"):
             return 1
         if part == "pk" and name.startswith("coach:"):
@@ -293,6 +301,7 @@ def site(
     _ask_help(world, people["his coach"], people["functional manager"], monkeypatch)
     _fill_in(world, people["his coach"], people["the youth"])
     _talk(world, people["his coach"], people["the youth"])
+    _write(world, people["his coach"], people["the youth"])
     _tell(world, people["his coach"], people["the youth"])
     own = file_of(item("eigen"), url="urn:ipta:test:eigen", title="Van de gemeente")
     load_instrument(world.municipality, own, by=people["functional manager"], is_draft=True)
@@ -349,6 +358,17 @@ def _talk(dossier: Dossier, coach: Person, youth: Person) -> None:
     say(dossier, card="future", text=f"{word} opgemerkt", voice="coach", by=coach)
     say_better(say(dossier, card="future", text=f"{word} eerst", by=youth), text=f"{word} beter", by=youth)
     take_back(say(dossier, card="people", text=f"{word} terug", by=youth), by=youth)
+
+
+def _write(dossier: Dossier, coach: Person, youth: Person) -> None:
+    """Messages both ways, opened and not, with a voice in which the word can be heard; the last ones are opened."""
+    word = canary("sem", "contacts")
+    voice = Voice("webm", files.VOICE + word.encode())
+    take_back_message(send_message(dossier, text=f"{word} terug", by=youth), by=youth)
+    send_message(dossier, text=f"{word} aan jou", by=coach)
+    open_messages(dossier, by=youth)
+    send_message(dossier, text=f"{word} bij de stem", voice=voice, by=youth)
+    open_messages(dossier, by=coach)
 
 
 def _tell(dossier: Dossier, coach: Person, youth: Person) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ipta.base.prepared import prepared
-from ipta.dossiers.models import Appointment, Dossier, Note, Step
+from ipta.dossiers.models import Appointment, Dossier, Message, Note, Step
 from ipta.dossiers.reminders import USUAL_WORDS
 from ipta.plans.models import PlanVersion
 from ipta.scans.check_in.queries import URL, is_time
@@ -52,6 +52,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "emergencies": _emergencies(dossier=dossier.pk, since=told_since()),
         "number": spaced(number_of(dossier.pk)),
         "waits_for_yes": waits_for_yes(dossier),
+        "message": next(iter(_messages(dossier=dossier.pk)), None),
         "is_asked": told.is_asked(dossier),
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
         "today": timezone.localdate(),
@@ -137,6 +138,12 @@ def _steps(dossier: UUID) -> QuerySet[Step]:
 @prepared
 def _plans(dossier: UUID) -> QuerySet[PlanVersion]:
     return PlanVersion.objects.with_yeses().filter(dossier=dossier)[:1]
+
+
+@prepared
+def _messages(dossier: UUID) -> QuerySet[Message]:
+    found: QuerySet[Message] = Message.objects.to_youth().filter(dossier=dossier).select_related("written_by")
+    return found[:1]
 
 
 @prepared
