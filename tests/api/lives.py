@@ -478,10 +478,10 @@ def full_package() -> Package:
             },
         ],
         "messages": [
-            {"id": "m1", "by": "olga", "text": "Hoe was het?", "sent_at": "2020-03-01T10:00:00+01:00"},
-            {"id": "m2", "by": "youth", "voice": b64encode(files.VOICE).decode(), "text": "Luister"},
+            {"id": "post1", "by": "olga", "text": "Hoe was het?", "sent_at": "2020-03-01T10:00:00+01:00"},
+            {"id": "post2", "by": "youth", "voice": b64encode(files.VOICE).decode(), "text": "Luister"},
             {
-                "id": "m3",
+                "id": "post3",
                 "by": "youth",
                 "sent_at": "2020-03-01T11:00:00+01:00",
                 "seen_at": "2020-03-01T12:00:00+01:00",
@@ -546,7 +546,7 @@ def full_package() -> Package:
         "rhythm": [{"often": "fortnightly", "since": "2020-02-01"}],
         "assessments": [
             {
-                "id": "t1",
+                "id": "as1",
                 "by": "olga",
                 "proposed_at": "2019-12-01T10:00:00+01:00",
                 "what": "Beroepentest",
@@ -561,7 +561,7 @@ def full_package() -> Package:
                 "paper": "d1",
                 "outcome": "Lassen past bij hem.",
             },
-            {"id": "t2", "by": "pim", "what": "Rijtest"},
+            {"id": "as2", "by": "pim", "what": "Rijtest"},
         ],
         "papers": [
             {
