@@ -73,7 +73,7 @@ class Conversation:
 
 def conversation(reader: Reader, dossier: Dossier, request: HttpRequest, *, is_looking: bool = False) -> Conversation:
     """What this person wrote and opened. `is_looking`: it was not sent to him, so that nothing waits for him."""
-    rows: MessageQuerySet = dossier.message_set.select_related("written_by")
+    rows: MessageQuerySet = Message.objects.filter(dossier=dossier).select_related("written_by")
     closed = set() if is_looking else set(_sent_to(reader, dossier).values_list("pk", flat=True))
     opened = rows.exclude(pk__in=closed)
     page = Paginator(opened, PER_PAGE).get_page(request.GET.get("page") or _page_of(request, opened))
@@ -86,8 +86,9 @@ def everything(reader: Reader, dossier: Dossier) -> list[Line]:
 
 
 def _sent_to(reader: Reader, dossier: Dossier) -> MessageQuerySet:
-    mine: MessageQuerySet = dossier.message_set.all()
-    return mine.to_youth() if reader.person.is_youth else mine.to_coach()
+    sent = Message.objects.to_youth() if reader.person.is_youth else Message.objects.to_coach()
+    found: MessageQuerySet = sent.filter(dossier=dossier)
+    return found
 
 
 def _page_of(request: HttpRequest, rows: MessageQuerySet) -> int:

@@ -53,8 +53,8 @@ def _find_room(dossier: Dossier, size: int) -> None:
 def open_messages(dossier: Dossier, *, by: Person) -> int:
     """He opens what was sent to him: who wrote it sees when. Gives how many those were."""
     allow(policies.can_open(by, dossier))
-    mine = dossier.message_set.all()
-    opened: int = (mine.to_youth() if is_youth(by, dossier) else mine.to_coach()).update(seen_at=clock.now())
+    waiting = Message.objects.to_youth() if is_youth(by, dossier) else Message.objects.to_coach()
+    opened: int = waiting.filter(dossier=dossier).update(seen_at=clock.now())
     if opened:
         record("message.opened", by=by, about=dossier, messages=opened)
     else:

@@ -30,8 +30,8 @@ def messages(request: DeskRequest) -> HttpResponse:
             told_above.success(request, gettext("Je bericht is weg. Hier zie je of je coach het las."))
             return kept.done(request, redirect("youth:messages"))
     found = conversation.conversation(request.reader, dossier, request)
-    context = {"dossier": dossier, "talked": found, "coach": coach_name(dossier)}
-    return shown(request, "youth/messages.html", form, **context)
+    coach = coach_name(dossier)
+    return shown(request, "youth/messages.html", form, dossier=dossier, talked=found, coach=coach)
 
 
 @takes_files
