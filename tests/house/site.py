@@ -101,7 +101,6 @@ YOUTH_ROWS = {
     "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
     "youth:say_better": Saying, "youth:take_back": Saying,
     "youth:answer_told": Statement,
-    "youth:voice": Message, "youth:take_back_message": Message,
     "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
@@ -210,14 +209,20 @@ class Site:
             return Post.objects.get(person=self.people["guest"]).pk
         if part == "lost":
             return LostFactor.objects.get().pk
-        if name.endswith(":take_back_message") and part != "pk" or name == "youth:take_back_message":
-            writer = self.people["the youth" if name.startswith("youth:") else "his coach"]
-            return self.dossier.message_set.filter(written_by=writer).first().pk  # type: ignore[union-attr]
+        if part == "message" or name in ("youth:voice", "youth:take_back_message"):
+            return self._message(name)
         if part == "pk" and name.startswith("mfa_"):
             return 1
         if part == "pk" and name.startswith("coach:"):
             return self.dossier.pk
         return self._row(YOUTH_ROWS[name] if part == "pk" else COACH_ROWS[part], self.dossier)
+
+    def _message(self, name: str) -> Any:
+        """One with a voice, or one of who can take it back."""
+        if name.endswith(":voice"):
+            return self.dossier.message_set.exclude(kind="").get().pk
+        writer = self.people["the youth" if name.startswith("youth:") else "his coach"]
+        return self.dossier.message_set.filter(written_by=writer, taken_back_at=None).first().pk  # type: ignore[union-attr]
 
     @staticmethod
     def _row(model: type[models.Model], dossier: Dossier) -> Any:
@@ -361,7 +366,7 @@ def _talk(dossier: Dossier, coach: Person, youth: Person) -> None:
 
 
 def _write(dossier: Dossier, coach: Person, youth: Person) -> None:
-    """Messages both ways, opened and not, with a voice in which the word can be heard; the last ones are opened."""
+    """Messages both ways, opened and not, with a voice in which the word can be heard; the last ones wait."""
     word = canary("sem", "contacts")
     voice = Voice("webm", files.VOICE + word.encode())
     take_back_message(send_message(dossier, text=f"{word} terug", by=youth), by=youth)
@@ -369,6 +374,8 @@ def _write(dossier: Dossier, coach: Person, youth: Person) -> None:
     open_messages(dossier, by=youth)
     send_message(dossier, text=f"{word} bij de stem", voice=voice, by=youth)
     open_messages(dossier, by=coach)
+    for by in (coach, youth):
+        send_message(dossier, text=f"{word} nog dicht", by=by)
 
 
 def _tell(dossier: Dossier, coach: Person, youth: Person) -> None:
