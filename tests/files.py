@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
 PHP = b"<?php system($_GET['c']); ?>"
+VOICE = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"  # how a WebM begins
 SCRIPT = b"<html><script>alert(1)</script></html>"
 HIDDEN = b"Veilig huis, Dorpsstraat 1"  # what must not come out again
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

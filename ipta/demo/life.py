@@ -23,6 +23,7 @@ from ipta.demo.papers import made
 from ipta.demo.people import SEED, Youth
 from ipta.demo.words import Teller
 from ipta.dossiers import commands as dossiers
+from ipta.dossiers.messages import commands as messages
 from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, OfDossier, Paper, PhaseSpan, Step
 from ipta.dossiers.papers import commands as papers
 from ipta.dossiers.rules import DOMAINS
@@ -304,6 +305,12 @@ class Life:
         if 1 not in self.levels.values():
             return []
         return list(self.dossier.step_set.filter(kind=Step.Kind.DIRECT, done_on=None, dropped_on=None))
+
+    def message(self, by: str, text: str) -> None:
+        """Who writes back has read what came before."""
+        person = self.himself if by == "youth" else self.coach
+        self.do(messages.open_messages, self.dossier, by=person)
+        self.do(messages.send_message, self.dossier, text=self.say(text), by=person)
 
     def card(self, key: str, voice: str, by: str, text: str) -> None:
         """Words on a card of the talk."""

@@ -208,6 +208,7 @@ VERBS: dict[str, Act] = {
     "down": _shift(-1),
     "scan": _scan,
     "card": _card,
+    "message": lambda life, arguments, words: life.message(arguments[0], words),
     "told": _told,
     "answer": lambda life, arguments, words: life.answer(arguments[0], words),
     "again": lambda life, arguments, words: life.again(*_parts(words, 2)),

@@ -429,6 +429,65 @@ class Paper(OfDossier):
         return self.removed_at is None
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    def to_coach(self) -> MessageQuerySet:
+        """What the youth sent and nobody opened yet."""
+        return self._waiting().filter(written_by=F("dossier__youth"))
+
+    def to_youth(self) -> MessageQuerySet:
+        """What was sent to the youth and he did not open yet."""
+        return self._waiting().exclude(written_by=F("dossier__youth"))
+
+    def _waiting(self) -> MessageQuerySet:
+        return self.filter(seen_at=None, taken_back_at=None)
+
+
+class Messages(models.Manager.from_queryset(MessageQuerySet)):  # type: ignore[misc]  # made at run time
+    """Messages without the voice in them: that is fetched when somebody plays one."""
+
+    def get_queryset(self) -> MessageQuerySet:
+        found: MessageQuerySet = super().get_queryset().defer("voice")
+        return found
+
+
+class Message(OfDossier):
+    """A few words, or a voice, between the youth and who walks along. Never changed; taken back, its line stays."""
+
+    class Kind(models.TextChoices):
+        TEXT = "", _("Bericht")
+        WEBM = "webm", _("Spraak (WebM)")
+        OGG = "ogg", _("Spraak (Ogg)")
+        MP4 = "mp4", _("Spraak (MP4)")
+        WAV = "wav", _("Spraak (WAV)")
+
+    kind = models.CharField(max_length=4, choices=Kind.choices, blank=True, default=Kind.TEXT)
+    size = models.PositiveIntegerField(default=0)  # in bytes, of the voice
+    written_by = models.ForeignKey(Person, models.PROTECT)
+    sent_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(null=True)  # when the other side really opened it
+    taken_back_at = models.DateTimeField(null=True)
+    text = SealedText()
+    voice = SealedBytes()
+
+    section = "contacts"  # who stands in for some days is the one who answers then
+    objects = Messages()
+
+    class Meta:
+        ordering = ["-sent_at"]
+        indexes = [
+            models.Index(fields=["dossier", "-sent_at"]),
+            models.Index(fields=["dossier"], condition=Q(seen_at=None, taken_back_at=None), name="dossiers_unseen"),
+        ]
+
+    @property
+    def is_there(self) -> bool:
+        return self.taken_back_at is None
+
+    @property
+    def has_voice(self) -> bool:
+        return self.is_there and self.kind != self.Kind.TEXT
+
+
 class View(OfDossier):
     """The youth's own view beside a line somebody else wrote. It lies in the section of that line."""
 

@@ -109,6 +109,8 @@ WALLS = {
         update=f"taken_by_id = {ME} OR {_WRITES}",
     ),
     "dossiers.Note": Wall(_in("dossier_id", "reads('contacts')"), insert=_NOTES, update=_WRITES),
+    # Between the youth and who walks along: whom the notes are shared with does not read them.
+    "dossiers.Message": Wall(_NOTES, insert=f"written_by_id = {ME} AND {_WRITES}", update=_WRITES),
     "dossiers.Step": Wall(_in("dossier_id", "reads('plan')"), insert=_NOTES, update=_WRITES),
     # Not seen by who walks along: it may be about him.
     "sharing.Doubt": Wall(f"{_in('dossier_id', 'own()')} OR {_REVIEWED}", insert=_in("dossier_id", "own()")),

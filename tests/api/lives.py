@@ -20,6 +20,8 @@ from ipta.base import clock
 from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers import reminders
+from ipta.dossiers.messages import commands as messages
+from ipta.dossiers.messages.checking import Voice
 from ipta.dossiers.models import (
     Appointment,
     Dossier,
@@ -149,6 +151,7 @@ class Life:
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
             self.ask, self.remind, self.fill_in, self.fill_in, self.say, self.cite, self.test, self.rhythm,
+            self.write,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -280,6 +283,16 @@ class Life:
             said = talk.say_better(said, text=self.text() or "beter", by=self.coach)
         if self.draw(st.booleans()):
             talk.take_back(said, by=self.coach)
+
+    def write(self) -> None:
+        """A message of either side, spoken or typed, which may be opened and taken back."""
+        by = self.one_of([self.coach, self.dossier.youth or self.coach])
+        voice = self.one_of([None, Voice("webm", files.VOICE)])
+        sent = messages.send_message(self.dossier, text=self.text(), voice=voice, by=by)
+        if self.draw(st.booleans()):
+            messages.open_messages(self.dossier, by=self.one_of([self.coach, self.dossier.youth]))
+        if self.draw(st.booleans()):
+            messages.take_back_message(sent, by=by)
 
     def cite(self) -> None:
         """What another said, which he may answer and his coach may look at again, and say better."""
@@ -464,6 +477,17 @@ def full_package() -> Package:
                 "voice": "coach",
                 "by": "pim",
                 "said_at": "2020-03-01T10:00:00+01:00",
+                "taken_back_at": "2020-03-02T10:00:00+01:00",
+            },
+        ],
+        "messages": [
+            {"id": "post1", "by": "olga", "text": "Hoe was het?", "sent_at": "2020-03-01T10:00:00+01:00"},
+            {"id": "post2", "by": "youth", "voice": b64encode(files.VOICE).decode(), "text": "Luister"},
+            {
+                "id": "post3",
+                "by": "youth",
+                "sent_at": "2020-03-01T11:00:00+01:00",
+                "seen_at": "2020-03-01T12:00:00+01:00",
                 "taken_back_at": "2020-03-02T10:00:00+01:00",
             },
         ],

@@ -1,6 +1,7 @@
 """A package that is not right is refused whole, with the place of everything that is wrong with it."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -203,6 +204,10 @@ FAULTS: dict[str, Break] = {
     "sayings[0].replaces": put("sayings.0.replaces", "w2a"),
     "sayings[2].replaces": put("sayings.2.replaces", "w1a"),
     "sayings[2].taken_back_at": put("sayings.2.taken_back_at", "2020-02-01T10:00:00+01:00"),
+    "messages[1].voice": put("messages.1.voice", b64encode(b"MZ" + bytes(60)).decode()),
+    "messages[0].voice": put("messages.0.voice", "geen base64"),
+    "messages[2].taken_back_at": put("messages.2.text", "Toch nog iets"),
+    "messages[2].seen_at": put("messages.2.seen_at", "2020-02-01T10:00:00+01:00"),
     "statements[2].section": put("statements.2.section", "scores"),
     "statements[0].replaces": put("statements.0.replaces", "t2"),
     "statements[1].about_on": put("statements.1.about_on", "2099"),

@@ -25,6 +25,8 @@ NOT_A_SCREEN = {
     "coach:calendar_file",
     "youth:calendar",
     "youth:open_paper",
+    "youth:voice",
+    "coach:voice",
     "coach:open_paper",
     "coach:shared_paper",
     "municipality:take_out_instrument",

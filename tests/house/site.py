@@ -18,10 +18,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from ipta.accounts import entry, rules
 from ipta.accounts.models import CalendarFeed, Device, Link, LostFactor, Person, Post, Role
 from ipta.base import clock
+from ipta.dossiers.messages.checking import Voice
+from ipta.dossiers.messages.commands import open_messages, send_message, take_back_message
 from ipta.dossiers.models import (
     Appointment,
     Coachship,
     Dossier,
+    Message,
     NetworkPerson,
     Note,
     Paper,
@@ -51,6 +54,7 @@ from ipta.sharing.models import Emergency, Grant, HelpRequest
 from ipta.sharing.review import Week
 from ipta.sharing.rules import number_of
 from ipta.workplaces.models import Workplace
+from tests import files
 from tests.cast import CANARY, canary, days_ago, staff
 from tests.conftest import BY_PASSWORD, sign_in
 from tests.method.instruments.made import file_of, item, questionnaire
@@ -104,7 +108,7 @@ COACH_ROWS = {
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
     "sheet": FilledSheet, "saying": Saying, "statement": Statement, "look": SecondLook,
     "emergency": Emergency,
-    "paper": Paper, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
+    "paper": Paper, "message": Message, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
     "version": InstrumentVersion, "assessment": Assessment,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
@@ -205,11 +209,20 @@ class Site:
             return Post.objects.get(person=self.people["guest"]).pk
         if part == "lost":
             return LostFactor.objects.get().pk
+        if part == "message" or name in ("youth:voice", "youth:take_back_message"):
+            return self._message(name)
         if part == "pk" and name.startswith("mfa_"):
             return 1
         if part == "pk" and name.startswith("coach:"):
             return self.dossier.pk
         return self._row(YOUTH_ROWS[name] if part == "pk" else COACH_ROWS[part], self.dossier)
+
+    def _message(self, name: str) -> Any:
+        """One with a voice, or one of who can take it back."""
+        if name.endswith(":voice"):
+            return self.dossier.message_set.exclude(kind="").get().pk
+        writer = self.people["the youth" if name.startswith("youth:") else "his coach"]
+        return self.dossier.message_set.filter(written_by=writer, taken_back_at=None).first().pk  # type: ignore[union-attr]
 
     @staticmethod
     def _row(model: type[models.Model], dossier: Dossier) -> Any:
@@ -293,6 +306,7 @@ def site(
     _ask_help(world, people["his coach"], people["functional manager"], monkeypatch)
     _fill_in(world, people["his coach"], people["the youth"])
     _talk(world, people["his coach"], people["the youth"])
+    _write(world, people["his coach"], people["the youth"])
     _tell(world, people["his coach"], people["the youth"])
     own = file_of(item("eigen"), url="urn:ipta:test:eigen", title="Van de gemeente")
     load_instrument(world.municipality, own, by=people["functional manager"], is_draft=True)
@@ -349,6 +363,19 @@ def _talk(dossier: Dossier, coach: Person, youth: Person) -> None:
     say(dossier, card="future", text=f"{word} opgemerkt", voice="coach", by=coach)
     say_better(say(dossier, card="future", text=f"{word} eerst", by=youth), text=f"{word} beter", by=youth)
     take_back(say(dossier, card="people", text=f"{word} terug", by=youth), by=youth)
+
+
+def _write(dossier: Dossier, coach: Person, youth: Person) -> None:
+    """Messages both ways, opened and not, with a voice in which the word can be heard; the last ones wait."""
+    word = canary("sem", "contacts")
+    voice = Voice("webm", files.VOICE + word.encode())
+    take_back_message(send_message(dossier, text=f"{word} terug", by=youth), by=youth)
+    send_message(dossier, text=f"{word} aan jou", by=coach)
+    open_messages(dossier, by=youth)
+    send_message(dossier, text=f"{word} bij de stem", voice=voice, by=youth)
+    open_messages(dossier, by=coach)
+    for by in (coach, youth):
+        send_message(dossier, text=f"{word} nog dicht", by=by)
 
 
 def _tell(dossier: Dossier, coach: Person, youth: Person) -> None:

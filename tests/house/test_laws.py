@@ -29,6 +29,7 @@ COMMAND_FILES = [file for file in COMMAND_FILES if file.exists()]
 COMMAND_FILES += [IPTA / "sharing" / "entry.py", IPTA / "api" / "package" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
+COMMAND_FILES += [IPTA / "dossiers" / "messages" / "commands.py"]
 COMMAND_FILES += [IPTA / "scans" / "talk" / "commands.py", IPTA / "scans" / "told" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py", IPTA / "scans" / "instruments" / "commands.py"]
 COMMAND_FILES += [IPTA / "scans" / part / "commands.py" for part in ("check_in", "assessments")]
@@ -295,6 +296,7 @@ PLAIN = {
     "dossiers.Reminder.outcome": "choice",
     "dossiers.Paper.section": "one of SECTIONS",
     "dossiers.Paper.kind": "choice",
+    "dossiers.Message.kind": "choice",
     "dossiers.View.section": "one of SECTIONS",
     "dossiers.Specialist.organisation": "of whom coaches may call on; about no youth",
     "dossiers.Specialist.name": "of a professional, whom a youth may meet; about no youth",

@@ -20,7 +20,8 @@ from django.utils import timezone
 from ipta.accounts.models import Municipality, Person, Post
 from ipta.base import acting, clock
 from ipta.base.postgres.base import signed
-from ipta.dossiers.models import Coachship, Dossier, Note
+from ipta.dossiers.messages import commands as messages
+from ipta.dossiers.models import Coachship, Dossier, Message, Note
 from ipta.journal.models import Entry
 from ipta.scouting import due
 from ipta.sharing import commands as sharing
@@ -504,6 +505,14 @@ def test_a_grant_that_ended_yesterday_opens_nothing(world_of_sql: Dossier, dana:
     sharing.revoke(grant, by=sem)
     with acting.as_person(dana.pk):
         assert dossiers_seen() == set()
+
+
+def test_with_whom_the_notes_are_shared_gets_no_message(world_of_sql: Dossier, dana: Person, sem: Person) -> None:
+    messages.send_message(world_of_sql, text="Alleen voor Noor", by=sem)
+    sharing.grant(world_of_sql, section="contacts", to=dana, purpose="samen", by=sem)
+    with acting.as_person(dana.pk):
+        assert Note.objects.filter(dossier=world_of_sql).exists()
+        assert not Message.objects.filter(dossier=world_of_sql).exists()
 
 
 def test_who_left_sees_nothing_more(world_of_sql: Dossier, noor: Person) -> None:

@@ -1,5 +1,6 @@
 """What a schema cannot tell: lines that refer to lines, days that come after each other, one of a kind."""
 
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -11,6 +12,10 @@ from ipta.api.package.fields import Day, Field, Line, Moment, Who
 from ipta.api.package.parts import COURSE, COURSE_IN_ORDER, FIND, PARTS, WITH_IDS, InOrder
 from ipta.api.package.rules import Fault
 from ipta.base import clock
+from ipta.base.verdict import Impossible
+from ipta.dossiers.messages import checking as voices
+from ipta.dossiers.messages.rules import MEGABYTE
+from ipta.dossiers.messages.rules import MOST_TOGETHER as MOST_SOUND
 from ipta.dossiers.papers.rules import MOST_PAPERS
 from ipta.scans.instruments import definition, responses
 from ipta.scans.instruments.faults import NotUnderstood
@@ -38,6 +43,7 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _agreements(data)
     yield from _placements(data)
     yield from _papers(data)
+    yield from _messages(data)
     yield from _asked_himself(data)
     yield from _asked_around(data)
 
@@ -252,6 +258,23 @@ def _papers(data: Package) -> Iterator[Fault]:
     for place, paper in papers:
         if bool(paper.get("content")) == bool(paper.get("removed_at")):
             yield Fault(f"{place}.content", "een papier heeft een inhoud, of een removed_at als het is weggehaald.")
+
+
+def _messages(data: Package) -> Iterator[Fault]:
+    """A voice is looked at as when it is sent; what was taken back holds nothing."""
+    together = 0
+    for place, message in lines_of(data, "messages"):
+        if message.get("taken_back_at") and (message.get("text") or message.get("voice")):
+            yield Fault(f"{place}.taken_back_at", "wat is teruggenomen heeft geen tekst en geen stem.")
+        if written := message.get("voice"):
+            try:
+                together += len(voices.check(b64decode(written, validate=True)).content)
+            except ValueError:
+                yield Fault(f"{place}.voice", "dit is geen base64.")
+            except Impossible as objection:
+                yield Fault(f"{place}.voice", str(objection))
+    if together > MOST_SOUND:
+        yield Fault("messages", f"spraak is samen te groot: hoogstens {MOST_SOUND // MEGABYTE} MB.")
 
 
 def _asked_himself(data: Package) -> Iterator[Fault]:

@@ -1,7 +1,7 @@
 """Kinds of fields: each says its schema, how a row gives it and how it becomes a value of a row again."""
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,8 @@ from django.utils import timezone
 from ipta.accounts.models import Person
 from ipta.api.package import rules
 from ipta.base import clock
+from ipta.dossiers.messages.rules import MOST_BYTES as MOST_SOUND
+from ipta.dossiers.messages.rules import kind_of
 from ipta.dossiers.models import Specialist
 from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.papers.rules import MOST_BYTES
@@ -418,6 +420,21 @@ class File(Field):
             "size": len(paper.content),
             "is_scanned": paper.is_scanned,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Sound(Field):
+    """The voice of a message, in base64; empty when there is none. What kind it is, it says itself."""
+
+    def schema(self) -> Schema:
+        return text_schema(-(-MOST_SOUND // 3) * 4, contentEncoding="base64")
+
+    def write(self, row: Any, opened: Opened) -> str:
+        return b64encode(opened.content(row.voice)).decode() if row.has_voice else ""
+
+    def read(self, value: str | None, arriving: Arriving) -> dict[str, Any]:
+        content = b64decode(value or "")
+        return {self.name: Bare(content), "kind": kind_of(content), "size": len(content)}
 
 
 def closed(properties: Schema, needed: Collection[str] = ()) -> Schema:

@@ -26,6 +26,7 @@ from ipta.api.package.fields import (
     Picks,
     Ratings,
     RoughDay,
+    Sound,
     Texts,
     Ties,
     Who,
@@ -38,6 +39,7 @@ from ipta.dossiers.models import (
     Dossier,
     Ending,
     Intensity,
+    Message,
     NetworkPerson,
     Note,
     Paper,
@@ -377,6 +379,21 @@ PAPERS: Final = Part(
     line="paper",
     in_order=(("added_at", "removed_at"),),
 )
+MESSAGES: Final = Part(
+    "messages",
+    Message,
+    ("sent_at",),
+    (
+        Who("by", column="written_by"),
+        Moment("sent_at", is_past=True),
+        Moment("seen_at", may_be_unknown=True, is_past=True),
+        Moment("taken_back_at", may_be_unknown=True, is_past=True),
+        Words("text"),
+        Sound("voice"),
+    ),
+    line="message",
+    in_order=(("sent_at", "seen_at"), ("sent_at", "taken_back_at")),
+)
 RHYTHM: Final = Part(
     "rhythm",
     CheckInRhythm,
@@ -494,6 +511,7 @@ PARTS: Final = (
     AGREEMENTS,
     PLACEMENTS,
     RHYTHM,
+    MESSAGES,
     PAPERS,
     ASSESSMENTS,
     QUESTIONS,

@@ -11,7 +11,7 @@ from ipta.base.verdict import Impossible
 
 FORMAT: Final = "ipta-dossier"
 # 1 without papers; 2 without whom an appointment is with; 3 without questions and hand-overs; 4 without the talk, what
-# others said and tests, and with levels of life domains instead of questionnaires
+# others said, tests and messages, and with levels of life domains instead of questionnaires
 OLDEST: Final = 1
 VERSION: Final = 5
 

@@ -33,6 +33,7 @@ WHAT_IT_IS = {
     "agreements": "Who said yes to which version.",
     "placements": "Places to work or learn.",
     "papers": "Letters, a diploma, a cv: photos and PDFs in base64. Taken away, only the line is left. Version 2.",
+    "messages": "What youth and coach wrote each other, with a voice in base64. Version 5.",
     "rhythm": "How often he wants to be asked how his week was: one line at most. Version 5.",
     "assessments": "Tests and scans of others. Without his yes none is planned or done. Version 5.",
     "questions": "What a specialist was asked, and what he answered. What waits is closed at the import. Version 4.",

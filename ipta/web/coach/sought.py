@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.dossiers.models import Appointment, Briefing, Dossier, NetworkPerson, Note, Paper, Step, View
+from ipta.dossiers.models import Appointment, Briefing, Dossier, Message, NetworkPerson, Note, Paper, Step, View
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
@@ -112,6 +112,12 @@ def _of_note(row: Note) -> Place:
 
 def _of_briefing(row: Briefing) -> Place:
     return Place(gettext("Wat je moet weten"), "people", row.written_at, _on_timeline(row, row.pk))
+
+
+def _of_message(row: Message) -> Place:
+    title = f"{gettext('Bericht')} · {gettext('Spraak')}" if row.has_voice else gettext("Bericht")
+    at = f"{href('coach:messages', row.dossier_id)}?regel={row.pk}#regel-{row.pk}"
+    return Place(title, "chat", row.sent_at, at)
 
 
 def _of_step(row: Step) -> Place:
@@ -218,6 +224,7 @@ KINDS: Final = (
         nested=["reach"],
     ),
     Kind(Note, {"place": _("Waar"), "text": ""}, "happened_at", _of_note, related=["replaced_by"]),
+    Kind(Message, {"text": ""}, "sent_at", _of_message),
     Kind(Briefing, {"text": ""}, "written_at", _of_briefing),
     Kind(Step, {"text": "", "owner_name": _("Wie"), "progress": _("Hoe ver")}, "promised_at", _of_step),
     Kind(

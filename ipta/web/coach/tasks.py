@@ -45,6 +45,7 @@ class Told:
     SAID: ClassVar = "said"  # by himself, in the talk
     OWN: ClassVar = "own"  # whether what another said is right
     NEWS: ClassVar = (VIEW, SAID, OWN)  # what the youth said himself
+    MESSAGE: ClassVar = "message"  # from him, and nobody opened it yet
     KEPT: ClassVar = "kept"
     ANSWER: ClassVar = "answer"
     LATE: ClassVar = "late"
@@ -260,10 +261,9 @@ class Teller:
         return self._task(version.dossier_id, title, under, "plan", read)
 
     def _told(self, told: Told) -> Task:
-        if told.kind == Told.AGAIN:
-            return self._again(told)
-        if told.kind in Told.NEWS:
-            return self._news(told)
+        of_youth = {Told.AGAIN: self._again, Told.MESSAGE: self._message} | dict.fromkeys(Told.NEWS, self._news)
+        if told.kind in of_youth:
+            return of_youth[told.kind](told)
         if told.line:
             return self._answered(told, told.line) if told.kind == Told.ANSWER else self._late(told, told.line)
         if told.kind in (Told.TAKEN, Told.LENT):
@@ -290,6 +290,12 @@ class Teller:
         title, name = titles[told.kind]
         read = Action(READ, href(f"coach:{name}", told.dossier_id))
         return self._task(told.dossier_id, title, when.ago(told.on, self.today), "chat", read, tone="leaf")
+
+    def _message(self, told: Told) -> Task:
+        """Without a word of it: a list is no place where something is opened."""
+        read = Action(READ, href("coach:open_messages", told.dossier_id), "", {})
+        under = when.ago(told.on, self.today)
+        return self._task(told.dossier_id, gettext("Stuurde een bericht"), under, "chat", read, tone="leaf")
 
     def _again(self, told: Told) -> Task:
         under = gettext("wat een ander zei, %(when)s") % {"when": when.ago(told.on, self.today)}

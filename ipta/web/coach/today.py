@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 
 from ipta.base.days import holiday
 from ipta.base.prepared import prepared
-from ipta.dossiers.models import Appointment, Coachship, Dossier, Reminder, Step, View
+from ipta.dossiers.models import Appointment, Coachship, Dossier, Message, Reminder, Step, View
 from ipta.dossiers.specialists.queries import FIELD, on_call
 from ipta.plans.models import PlanVersion
 from ipta.scans.models import OwnAnswer, Saying, SecondLook
@@ -56,6 +56,7 @@ PARTS = {
     "urgent": Part("nu", _("Nu eerst"), _("nu eerst")),
     "meetings": Part("afspraken", _("Afspraken van vandaag"), _("vandaag")),
     "reminders": Part("herinneringen", _("Stuur een herinnering"), _("herinnering")),
+    "messages": Part("berichten", _("Nieuwe berichten"), _("bericht")),
     "taken": Part("nieuw-bij-jou", _("Nieuw bij jou"), _("nieuw bij jou")),
     "answers": Part("antwoorden", _("Nieuwe antwoorden"), _("antwoord")),
     "open_meetings": Part("hoe-ging-het", _("Hoe ging het?"), _("hoe ging het")),
@@ -180,6 +181,7 @@ _PART_OF = {
     Told.TAKEN: "taken", Told.LENT: "taken", Told.GIVEN: "ending", Told.VIEW: "news",
     Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
     Told.AGAIN: "again", Told.SAID: "news", Told.OWN: "news",
+    Told.MESSAGE: "messages",
 }  # fmt: skip
 
 
@@ -242,8 +244,9 @@ def _told_about(coach: UUID, mine: Collection[UUID], day: date) -> list[Told]:
         since=since,
     )
     told = sorted((Told(*row) for row in rows), key=lambda one: one.on)
-    news = {(one.dossier_id, one.kind): one for one in told if one.kind in Told.NEWS}
-    return [one for one in told if one.kind not in Told.NEWS] + list(news.values())
+    of_each = (*Told.NEWS, Told.MESSAGE)
+    news = {(one.dossier_id, one.kind): one for one in told if one.kind in of_each}
+    return [one for one in told if one.kind not in of_each] + list(news.values())
 
 
 def _silences(dossiers: Mapping[UUID, Dossier], day: date) -> list[Row]:
@@ -283,7 +286,7 @@ def _told(
     since: datetime,
 ) -> QuerySet[Any]:
     """Who soon reads or stands in no longer, who comes and goes, what the youth said, who was kept longer, which
-    specialists answered or are late, what is to be looked at again: in one question."""
+    specialists answered or are late, which messages wait, what is to be looked at again: in one question."""
     grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
@@ -297,6 +300,7 @@ def _told(
     mine = Coachship.objects.kept().filter(dossier__in=dossiers, coach=coach, since__range=(week_ago, today))
     others = Coachship.objects.kept().filter(dossier__in=dossiers, is_stand_in=False).exclude(coach=coach)
     to_come = Coachship.objects.kept().filter(coach=coach, since__gte=tomorrow)
+    sent = Message.objects.to_coach().filter(dossier__in=dossiers)
     asked = HelpRequest.objects.filter(dossier__in=dossiers)
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
@@ -312,6 +316,7 @@ def _told(
         _as_told(kept, Told.KEPT, "kept_on", Value(""), Value("")),
         _as_told(asked.unread(), Told.ANSWER, TruncDate("answered_at"), Value(""), _SPECIALIST, *_ABOUT_HELP),
         _as_told(asked.late(today), Told.LATE, "due_on", Value(""), _SPECIALIST, *_ABOUT_HELP),
+        _as_told(sent, Told.MESSAGE, TruncDate("sent_at"), Value(""), Value(""), F("pk")),
         _as_told(looks, Told.AGAIN, TruncDate("since"), Value(""), Value(""), F("statement")),
     )
 

@@ -18,6 +18,7 @@ register = template.Library()
 # The pages of one youth: address, word, icon.
 PAGES = (
     ("coach:youth", _("Overzicht"), "person"),
+    ("coach:messages", _("Berichten"), "chat"),
     ("coach:scan", _("Scan"), "list"),
     ("coach:plan", _("Plan"), "plan"),
     ("coach:work", _("Werk"), "work"),

@@ -50,6 +50,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "step": steps.line(step, reader, coach="") if step else None,
         "emergencies": _emergencies(dossier=dossier.pk, since=told_since()),
         "number": spaced(number_of(dossier.pk)),
+        "message": waits.message,
         "waits_for_yes": waits.plan,
         "is_asked": waits.told,
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,

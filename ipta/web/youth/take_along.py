@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ipta.api import package
 from ipta.dossiers.models import Note
-from ipta.web import cards, desk, told
+from ipta.web import cards, conversation, desk, told
 from ipta.web.desk import DeskRequest
 from ipta.web.youth import appointments, known, notes, papers, people, plan, scans, sharing, steps, story, work
 from ipta.web.youth.my_side import sides_beside
@@ -66,6 +66,7 @@ def paper(request: DeskRequest) -> HttpResponse:
         "statements": told.shown(reader, dossier),
         "places": work.places_of(dossier, reader),
         "papers": papers.papers_of(dossier, reader),
+        "messages_of": conversation.everything(reader, dossier),
         "notes": notes.opened(list(lines), dossier, reader),
     }
     return render(request, "youth/paper.html", context)

@@ -232,6 +232,7 @@ def test_every_sealed_text_can_be_found_or_says_why_not() -> None:
         "scouting.Find.plays": "keys of the code",
         "scouting.Find.motivated": "a key of the code",
         "scouting.Find.place_in_book": "the id of a place; its name stands in where",
+        "dossiers.Message.voice": "a voice, no words",
         "dossiers.Paper.content": "a picture or a PDF, no words",
         "scans.OwnAnswer.reply": "a key of the code",
         "dossiers.NetworkPerson.ties": "keys of the code",
