@@ -384,6 +384,24 @@ class CallOffForm(Asking):
     why = words(_("Waarom niet?"), longest=1000, rows=3, hint=_("Dit mag je overslaan."))
 
 
+def text_or_gone(reader: Reader, text: str, sealed: Iterable[Any]) -> str:
+    """What stands above the form; that it was erased, where what stood in it was."""
+    return gettext(GONE) if any(reader.is_gone(one) for one in sealed) else text
+
+
+def words_of(meeting: Meeting | None) -> list[Any]:
+    return [meeting.when, meeting.place, meeting.leader] if meeting else []
+
+
+def names_around(reader: Reader, dossier: Dossier) -> list[Any]:
+    if not reader.may(dossier, "family"):
+        return []
+    rows = list(dossier.networkperson_set.all())
+    for row in rows:
+        row.dossier = dossier
+    return [row.name for row in rows]
+
+
 def is_done(request: HttpRequest, form: Asking, change: Callable[[], object]) -> bool:
     """Whether what was sent came in: once, and what cannot be done is said beside the form."""
     if asking.is_ready(request, form):

@@ -51,6 +51,7 @@ def arrange_meeting(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         messages.success(request, gettext("Het staat erin."))
         return kept.done(request, redirect("coach:meeting", pk))
     text = gettext("Kies samen een plek en een moment. Wat nog open is, laat je leeg.")
+    text = both.text_or_gone(request.reader, text, both.words_of(found))
     return _page(request, dossier, form, title=gettext("Overleg: waar en wanneer"), text=text)
 
 
@@ -116,6 +117,7 @@ def invite(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         messages.success(request, gettext("Op de lijst. Vraag nu zelf of die persoon komt."))
         return kept.done(request, redirect("coach:meeting", pk))
     text = gettext("Kies samen. Op de lijst staan geeft nog geen recht om iets te lezen.")
+    text = both.text_or_gone(request.reader, text, both.names_around(request.reader, dossier))
     return _page(request, dossier, form, title=gettext("Wie komt erbij?"), text=text)
 
 

@@ -44,6 +44,7 @@ def arrange_meeting(request: DeskRequest) -> HttpResponse:
     if both.is_done(request, form, lambda: both.arrange(form, dossier, found, request.user)):
         return _done(request, gettext("Het staat erin. Je coach ziet het ook."))
     text = gettext("Weet je het nog niet? Laat het leeg.")
+    text = both.text_or_gone(request.reader, text, both.words_of(found))
     return _page(request, dossier, form, title=gettext("Waar en wanneer"), text=text)
 
 
@@ -100,6 +101,7 @@ def invite(request: DeskRequest) -> HttpResponse:
     if both.is_done(request, form, lambda: commands.invite(found, by=request.user, **form.answers())):
         return _done(request, gettext("Op de lijst. Vraag nu of die persoon komt."))
     text = gettext("Jij kiest wie erbij is. Die persoon kan hier niets lezen.")
+    text = both.text_or_gone(request.reader, text, both.names_around(request.reader, dossier))
     return _page(request, dossier, form, title=gettext("Wie komt erbij?"), text=text)
 
 
