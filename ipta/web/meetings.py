@@ -306,6 +306,12 @@ class MarkForm(Asking):
         for name in closed:
             del self.fields[name]
 
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if typed.get("why") and not typed.get("is_hard"):
+            self.add_error("is_hard", gettext("Kies ook dit, of haal de woorden hieronder weg."))
+        return typed
+
 
 def marked(reader: Reader, meeting: Meeting, topic: Topic) -> dict[str, Any]:
     point = meeting.points.filter(key=topic.key).first()

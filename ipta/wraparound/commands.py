@@ -192,13 +192,15 @@ def note_reply(invitee: Invitee, *, by: Person, may_see: str, answer: str = "", 
     """What he answered, and what he may see beforehand."""
     allow(policies.can_prepare(by, invitee.dossier))
     _ahead(invitee.meeting)
-    invitee.may_see = Invitee.MaySee(may_see)
-    invitee.answer = Invitee.Answer(answer) if answer else ""
-    invitee.answer_words = tidy(words)
-    invitee.save(update_fields=["may_see", "answer", "answer_words"])
-    facts = {"invitee": invitee.id, "answer": answer, "may_see": may_see}
-    record("meeting.answered", by=by, about=invitee.dossier, meeting=invitee.meeting_id, **facts)
-    return invitee
+    there: Invitee = Invitee.objects.select_for_update().get(pk=invitee.pk)
+    there.dossier = invitee.dossier
+    there.may_see = Invitee.MaySee(may_see)
+    there.answer = Invitee.Answer(answer) if answer else ""
+    there.answer_words = tidy(words)
+    there.save(update_fields=["may_see", "answer", "answer_words"])
+    facts = {"invitee": there.id, "answer": answer, "may_see": may_see}
+    record("meeting.answered", by=by, about=there.dossier, meeting=there.meeting_id, **facts)
+    return there
 
 
 @command

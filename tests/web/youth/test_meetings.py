@@ -53,6 +53,13 @@ def test_a_difficult_point_in_his_words(sems: Client, sem: Person, meeting: Meet
     assert meeting.points.get(key="most_important").is_hard_by_himself
 
 
+def test_why_it_is_difficult_is_never_dropped_in_silence(sems: Client, meeting: Meeting) -> None:
+    answer = sems.post(f"{PAGE}punt/most_important/", {"why": "Ik schaam me"})
+    assert answer.status_code == 422
+    assert "Kies ook dit, of haal de woorden hieronder weg." in answer.text
+    assert "Ik schaam me" in answer.text
+
+
 def test_a_difficult_point_of_his_coach_he_may_leave_out_and_not_wipe(
     sems: Client, noor: Person, meeting: Meeting
 ) -> None:
