@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "ipta.plans",
     "ipta.workplaces",
     "ipta.placements",
+    "ipta.wraparound",
     "ipta.web",
 ]
 

@@ -96,6 +96,8 @@ WALLS = {
     "dossiers.NetworkPerson": Wall(
         _in("dossier_id", "reads('family')"), insert=_WRITES, update=_WRITES, delete=_WRITES
     ),
+    # Who is taken off the list of a meeting is in the journal only, too.
+    "wraparound.Invitee": Wall(_in("dossier_id", "reads('plan')"), insert=_WRITES, update=_WRITES, delete=_WRITES),
     # Given by the youth alone, never to himself: who could write a grant could open everything for himself.
     "sharing.Grant": Wall(
         f"to_id = {ME} OR {_WRITES} OR {_REVIEWED}",

@@ -63,6 +63,9 @@ from ipta.sharing.help import commands as help
 from ipta.sharing.models import HelpRequest
 from ipta.sharing.rules import SHAREABLE
 from ipta.workplaces.models import Workplace
+from ipta.wraparound import commands as wraparound
+from ipta.wraparound.models import Invitee, Meeting
+from ipta.wraparound.models import Voice as AtTable
 from tests import files
 from tests.method.instruments.made import answers_to, choice, file_of, item, questionnaires
 
@@ -151,7 +154,7 @@ class Life:
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
             self.ask, self.remind, self.fill_in, self.fill_in, self.say, self.cite, self.test, self.rhythm,
-            self.write,
+            self.write, self.meet, self.end_talk,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -196,6 +199,28 @@ class Life:
             paper = self.dossier.paper_set.filter(removed_at=None).first()
             outcome = self.text() or "Gelukt"
             assessments.finish_assessment(made, outcome=outcome, paper=self.one_of([None, paper]), by=self.coach)
+
+    def meet(self) -> None:
+        """The talk about the plan is prepared, by one of the two, or both."""
+        youth = self.dossier.youth if self.dossier.is_taking_part else None
+        by = self.one_of([self.coach, youth or self.coach])
+        made = wraparound.prepare_meeting(
+            self.dossier, when=self.text(), place=self.text(), leader=self.text(), reason=self.text(), by=by,
+            starts_at=self.one_of([None, clock.now()]),
+        )  # fmt: skip
+        wraparound.add_point(made, text=self.text() or "Geld", by=by)
+        voice, is_left_out = self.one_of([*AtTable.values, ""]), self.draw(st.booleans())
+        key = self.one_of(["own_1", "goal_money", "remember"])
+        wraparound.mark_point(made, key, is_hard=True, why=self.text(), is_left_out=is_left_out, voice=voice, by=by)
+        somebody = self.dossier.networkperson_set.first()
+        kind = self.one_of(Invitee.Kind.values)
+        guest = wraparound.invite(made, name=self.text() or "Ria", kind=kind, somebody=somebody, by=by)
+        answer = self.one_of([*Invitee.Answer.values, ""])
+        wraparound.note_reply(guest, answer=answer, words=self.text(), may_see="agenda", by=by)
+
+    def end_talk(self) -> None:
+        if made := Meeting.objects.ahead().filter(dossier=self.dossier).first():
+            self.one_of([wraparound.end_meeting, wraparound.call_off_meeting])(made, by=self.coach)
 
     def remind(self) -> None:
         way, moments = self.one_of(RemindBy.values), self.draw(st.sets(st.sampled_from(["evening", "hour"])))
@@ -565,6 +590,52 @@ def full_package() -> Package:
                 "outcome": "Lassen past bij hem.",
             },
             {"id": "as2", "by": "pim", "what": "Rijtest"},
+        ],
+        "meetings": [
+            {
+                "id": "overleg-1",
+                "by": "olga",
+                "made_at": "2019-12-01T10:00:00+01:00",
+                "held_at": "2019-12-20T10:00:00+01:00",
+                "place": "Buurthuis",
+                "leader": "Olga",
+            },
+            {
+                "id": "overleg-2",
+                "by": "youth",
+                "made_at": "2020-01-01T10:00:00+01:00",
+                "called_off_at": "2020-01-02T10:00:00+01:00",
+                "reason": "Nieuwe baan",
+                "why_off": "Niet nodig 🎧",
+            },
+            {"id": "overleg-3", "by": "youth", "made_at": "2020-02-01T10:00:00+01:00", "when": "Na de vakantie"},
+        ],
+        "points": [
+            {
+                "id": "pt1",
+                "meeting": "overleg-3",
+                "key": "own_1",
+                "voice": "youth",
+                "by": "olga",
+                "text": "Mijn broer",
+                "hard_voice": "youth",
+                "is_hard_by_himself": True,
+                "why_hard": "Ruzie",
+            },
+            {"id": "pt2", "meeting": "overleg-3", "key": "goal_money", "by": "youth", "left_out_voice": "youth"},
+        ],
+        "invitees": [
+            {
+                "id": "gast-1",
+                "meeting": "overleg-3",
+                "somebody": "ria",
+                "kind": "network",
+                "may_see": "agenda",
+                "answer": "other",
+                "by": "youth",
+                "name": "Ria",
+                "answer_words": "In de avond",
+            },
         ],
         "papers": [
             {

@@ -94,7 +94,7 @@ def test_what_is_no_version_says_so(version: object) -> None:
 
 
 def test_a_package_of_before_there_were_papers_is_still_read(schiedam: Municipality, yara: Person) -> None:
-    later = {"papers", "assessments"}
+    later = {"papers", "assessments", "meetings", "points", "invitees"}
     before = {name: part for name, part in full_package().items() if name not in later} | {"version": 1}
     package.load(json.dumps(before).encode())
     assert package.import_package(before, schiedam, yara, by=yara).is_new
@@ -237,6 +237,15 @@ FAULTS: dict[str, Break] = {
     "placements[0].stopped_on": put("placements.0.stopped_on", "2020-01"),
     "placements[0].stop_reason": put("placements.0.stopped_on", None),
     "history[2].at": put("history.2.at", "2099-01-01T00:00:00Z"),
+    "meetings[0].called_off_at": put("meetings.0.called_off_at", "2019-12-21T10:00:00+01:00"),
+    "meetings[2].held_at": put("meetings.1.called_off_at", None),
+    "meetings[0].held_at": put("meetings.0.held_at", "2019-11-20T10:00:00+01:00"),
+    "points[1].key": put("points.1.key", "own_1"),
+    "points[0].key": put("points.0.key", "Niet zo"),
+    "points[0].meeting": put("points.0.meeting", None),
+    "invitees[0].meeting": put("invitees.0.meeting", None),
+    "invitees[0].may_see": put("invitees.0.may_see", "everything"),
+    "invitees[1].somebody": lambda data: data["invitees"].append(data["invitees"][0] | {"id": "gast-2"}),
     "papers[0].content": put("papers.0.content", ""),
     "rhythm[1]": put("rhythm", [{"often": "weekly"}, {"often": "never"}]),
     "assessments[0].done_on": put("assessments.0.answer", "no"),

@@ -19,7 +19,7 @@ LAYERS = (
     {"sharing"},
     {"scans", "scouting"},
     {"plans", "workplaces"},
-    {"placements"},
+    {"wraparound", "placements"},
     {"api"},
     {"web"},
 )

@@ -54,6 +54,8 @@ from ipta.sharing.models import Emergency, Grant, HelpRequest
 from ipta.sharing.review import Week
 from ipta.sharing.rules import number_of
 from ipta.workplaces.models import Workplace
+from ipta.wraparound import commands as wraparound
+from ipta.wraparound.models import Invitee
 from tests import files
 from tests.cast import CANARY, canary, days_ago, staff
 from tests.conftest import BY_PASSWORD, sign_in
@@ -101,6 +103,7 @@ YOUTH_ROWS = {
     "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
     "youth:say_better": Saying, "youth:take_back": Saying,
     "youth:answer_told": Statement,
+    "youth:invitee": Invitee, "youth:uninvite": Invitee,
     "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
@@ -110,6 +113,7 @@ COACH_ROWS = {
     "emergency": Emergency,
     "paper": Paper, "message": Message, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
     "version": InstrumentVersion, "assessment": Assessment,
+    "invitee": Invitee,
 }  # fmt: skip
 IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
@@ -120,7 +124,7 @@ MIXED = {
 WORDS: dict[str, Any] = {
     "year": LAST_WEEK.year, "week": LAST_WEEK.number, "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek",
     "uidb36": "1", "key": "a-b", "token": "het-geheim-van-een-adres",
-    "shelf": "skill", "which": "jongeren", "card": "toekomst",
+    "shelf": "skill", "which": "jongeren", "card": "toekomst", "point": "own_1",
 }  # fmt: skip
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {
@@ -308,6 +312,7 @@ def site(
     _talk(world, people["his coach"], people["the youth"])
     _write(world, people["his coach"], people["the youth"])
     _tell(world, people["his coach"], people["the youth"])
+    _lay_on_the_table(world, people["his coach"], people["the youth"])
     own = file_of(item("eigen"), url="urn:ipta:test:eigen", title="Van de gemeente")
     load_instrument(world.municipality, own, by=people["functional manager"], is_draft=True)
     _listen_to_the_logs(found, request)
@@ -389,6 +394,19 @@ def _tell(dossier: Dossier, coach: Person, youth: Person) -> None:
         if kind == "money":
             conclude(look, came_of=f"{word} uitkomst", by=coach)
             cite(dossier, kind=kind, replaces=statement, by=coach, **said)
+
+
+def _lay_on_the_table(dossier: Dossier, coach: Person, youth: Person) -> None:
+    """A meeting that was called off, one that was held, and one that is being prepared, all with words in them."""
+    word = canary("sem", "plan")
+    wraparound.call_off_meeting(wraparound.prepare_meeting(dossier, by=coach), why=f"{word} af", by=coach)
+    wraparound.end_meeting(wraparound.prepare_meeting(dossier, place=f"{word} toen", by=coach), by=coach)
+    arranged = {"when": f"{word} ooit", "place": f"{word} waar", "leader": f"{word} leidt", "reason": f"{word} weer"}
+    meeting = wraparound.prepare_meeting(dossier, by=youth, **arranged)
+    wraparound.add_point(meeting, text=f"{word} punt", by=coach)
+    wraparound.mark_point(meeting, "own_1", is_hard=True, why=f"{word} lastig", by=coach)
+    guest = wraparound.invite(meeting, name=f"{word} gast", kind="network", may_see="agenda", by=youth)
+    wraparound.note_reply(guest, answer="other", words=f"{word} later", may_see="agenda", by=coach)
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:

@@ -9,7 +9,7 @@ as at an upload: what hid in it stays behind.
 The version goes up when something comes in that a reader of before does not know: he then says that it is too new for
 him, instead of calling it a fault. Version 2 brought the papers, 3 with whom an appointment is, 4 who brought him in,
 what specialists were asked, how he is reminded, and the words of a hand-over, 5 the tests and scans of
-others, how often he is asked how his week was, and the messages.
+others, how often he is asked how his week was, the messages, and the talk about the plan with those around him.
 """
 
 from ipta.api.package.commands import Imported, import_package

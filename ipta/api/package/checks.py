@@ -42,6 +42,7 @@ def faults_in(data: Package) -> Iterator[Fault]:
     yield from _plans(data)
     yield from _agreements(data)
     yield from _placements(data)
+    yield from _meetings(data)
     yield from _papers(data)
     yield from _messages(data)
     yield from _asked_himself(data)
@@ -249,6 +250,23 @@ def _placements(data: Package) -> Iterator[Fault]:
     for place, placement in lines_of(data, "placements"):
         if placement.get("stop_reason") and not placement.get("stopped_on"):
             yield Fault(f"{place}.stop_reason", "er is een reden van stoppen, maar geen stopped_on.")
+
+
+def _meetings(data: Package) -> Iterator[Fault]:
+    meetings = lines_of(data, "meetings")
+    for place, meeting in meetings:
+        if meeting.get("held_at") and meeting.get("called_off_at"):
+            yield Fault(f"{place}.called_off_at", "een gesprek is geweest of ging niet door.")
+    ahead = ((place, "") for place, one in meetings if not (one.get("held_at") or one.get("called_off_at")))
+    yield from _twice(ahead, "held_at", "er staat al een gesprek klaar: het is er een tegelijk.")
+    points = ((place, (point["meeting"], point["key"])) for place, point in lines_of(data, "points"))
+    yield from _twice(points, "key", "dit punt is er al.")
+    invited = lines_of(data, "invitees")
+    known = ((place, (one["meeting"], one["somebody"])) for place, one in invited if one.get("somebody"))
+    yield from _twice(known, "somebody", "die is al gevraagd.")
+    for place, line in (*lines_of(data, "points"), *invited):
+        if not line["meeting"]:
+            yield Fault(f"{place}.meeting", "zeg bij welk gesprek dit hoort.")
 
 
 def _papers(data: Package) -> Iterator[Fault]:

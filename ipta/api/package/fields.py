@@ -147,8 +147,10 @@ class Picks(Field):
 class Key(Field):
     """A plain word of the house, such as the name of an instrument."""
 
+    form: str = r"^[a-z0-9-]{1,20}$"
+
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": r"^[a-z0-9-]{1,20}$"}
+        return {"type": "string", "pattern": self.form}
 
 
 @dataclass(frozen=True, slots=True)

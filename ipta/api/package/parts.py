@@ -32,6 +32,7 @@ from ipta.api.package.fields import (
     Who,
     Words,
 )
+from ipta.api.package.rules import KEY_FORM
 from ipta.dossiers.models import (
     Appointment,
     Briefing,
@@ -61,6 +62,7 @@ from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
 from ipta.sharing.models import Grant, HelpRequest
 from ipta.vault.rules import SECTIONS
+from ipta.wraparound.models import Invitee, Meeting, Point, Voice
 
 InOrder = tuple[tuple[str, str], ...]  # pairs of fields, of which the second day is not before the first
 
@@ -425,6 +427,61 @@ ASSESSMENTS: Final = Part(
     line="assessment",
     in_order=(("proposed_at", "answered_at"),),
 )
+MEETINGS: Final = Part(
+    "meetings",
+    Meeting,
+    ("made_at",),
+    (
+        Who("by", column="made_by"),
+        Moment("made_at", is_past=True),
+        Line("appointment", column="appointment_id", to="appointments"),
+        Moment("held_at", may_be_unknown=True, is_past=True),
+        Moment("called_off_at", may_be_unknown=True, is_past=True),
+        Words("when"),
+        Words("place"),
+        Words("leader"),
+        Words("reason"),
+        Words("why_off"),
+    ),
+    line="meeting",
+    in_order=(("made_at", "held_at"), ("made_at", "called_off_at")),
+)
+POINTS: Final = Part(
+    "points",
+    Point,
+    ("added_at",),
+    (
+        Line("meeting", is_needed=True, column="meeting_id", to="meetings"),
+        Key("key", is_needed=True, form=KEY_FORM),
+        Choice("voice", among=[*Voice.values, ""]),
+        Who("by", column="by"),
+        Moment("added_at", is_past=True),
+        Choice("left_out_voice", among=[*Voice.values, ""]),
+        Flag("is_left_out_by_himself"),
+        Choice("hard_voice", among=[*Voice.values, ""]),
+        Flag("is_hard_by_himself"),
+        Words("text"),
+        Words("why_hard"),
+    ),
+    line="point",
+)
+INVITEES: Final = Part(
+    "invitees",
+    Invitee,
+    ("invited_at",),
+    (
+        Line("meeting", is_needed=True, column="meeting_id", to="meetings"),
+        Line("somebody", column="somebody_id", to="network"),
+        Choice("kind", is_needed=True, among=Invitee.Kind.values),
+        Choice("may_see", among=Invitee.MaySee.values),
+        Choice("answer", among=[*Invitee.Answer.values, ""]),
+        Who("by", column="invited_by"),
+        Moment("invited_at", is_past=True),
+        Words("name"),
+        Words("answer_words"),
+    ),
+    line="invitee",
+)
 QUESTIONS: Final = Part(
     "questions",
     HelpRequest,
@@ -510,6 +567,9 @@ PARTS: Final = (
     PLANS,
     AGREEMENTS,
     PLACEMENTS,
+    MEETINGS,
+    POINTS,
+    INVITEES,
     RHYTHM,
     MESSAGES,
     PAPERS,

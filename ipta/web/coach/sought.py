@@ -24,6 +24,7 @@ from ipta.sharing.models import HelpRequest
 from ipta.vault.sheaf import Source, Sources
 from ipta.web import cards
 from ipta.web.hrefs import href
+from ipta.wraparound.models import Invitee, Meeting, Point
 
 Words = str | Promise
 # In what lies sealed as a list or dictionary: keys of the code, and where an answer stands.
@@ -189,6 +190,20 @@ def _told(row: Any, statement: UUID) -> str:
     return _of(row, "told", at=f"regel-{statement}")
 
 
+def _of_meeting(row: Meeting) -> Place:
+    return Place(gettext("Wrap-around overleg"), "people", row.made_at, _of(row, "meeting", at="overleg"))
+
+
+def _of_point(row: Point) -> Place:
+    title = f"{gettext('Wrap-around overleg')} · {gettext('Agenda')}"
+    return Place(title, "people", row.added_at, _of(row, "meeting", at="agenda"))
+
+
+def _of_invitee(row: Invitee) -> Place:
+    title = f"{gettext('Wrap-around overleg')} · {gettext('Wie komt erbij?')}"
+    return Place(title, "people", row.invited_at, _of(row, "meeting", at="wie"))
+
+
 def _of_view(row: View) -> Place:
     """It stands beside the line it is about. The people have a page of their own; the rest is on the timeline."""
     beside = _of(row, "network", at=f"regel-{row.line}") if row.section == "family" else _on_timeline(row, row.line)
@@ -295,6 +310,20 @@ KINDS: Final = (
         "proposed_at",
         _of_assessment,
     ),
+    Kind(
+        Meeting,
+        {
+            "place": _("Waar"),
+            "when": _("Wanneer"),
+            "leader": _("Wie leidt het gesprek?"),
+            "reason": "",
+            "why_off": _("Waarom niet?"),
+        },
+        "made_at",
+        _of_meeting,
+    ),
+    Kind(Point, {"text": "", "why_hard": _("Waarom is het lastig?")}, "added_at", _of_point),
+    Kind(Invitee, {"name": _("Wie"), "answer_words": _("Antwoord")}, "invited_at", _of_invitee, head="name"),
     Kind(View, {"text": ""}, "written_at", _of_view),
     Kind(Paper, {"name": ""}, "added_at", _of_paper),
     Kind(HelpRequest, {"question": "", "answer": _("Antwoord")}, "asked_at", _of_help, related=["specialist"]),

@@ -1,0 +1,135 @@
+"""Het grote gesprek: he chooses himself who comes, what it is about, and what it is not about."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from ipta.base.verdict import Impossible
+from ipta.dossiers.models import Dossier
+from ipta.web import desk, kept
+from ipta.web import meetings as both
+from ipta.web.asking import Asking, asked, shown
+from ipta.web.desk import DeskRequest
+from ipta.web.youth.page import asks, coach_name, one_tap
+from ipta.wraparound import commands
+
+PAGE = "youth:meeting"
+
+
+@desk.youth()
+def meeting(request: DeskRequest) -> HttpResponse:
+    """What is being prepared, or the last one that was."""
+    dossier = desk.my_dossier(request)
+    found = both.latest(dossier)
+    context = {
+        "dossier": dossier,
+        "coach": coach_name(dossier),
+        "meeting": both.in_words(request.reader, found, dossier) if found else None,
+        "before": both.before(dossier, found),
+        "may_change": found is not None and found.is_ahead and dossier.is_taking_part,
+    }
+    return render(request, "youth/meeting.html", context)
+
+
+@asks(PAGE)
+def arrange_meeting(request: DeskRequest) -> HttpResponse:
+    dossier = desk.my_dossier(request)
+    found = both.ahead(dossier)
+    initial = both.arranged(request.reader, found, coach_name(dossier))
+    form = asked(request, both.ArrangeForm, initial=initial, with_reason=both.needs_reason(dossier))
+    if both.is_done(request, form, lambda: both.arrange(form, dossier, found, request.user)):
+        return _done(request, gettext("Het staat erin. Je coach ziet het ook."))
+    text = gettext("Weet je het nog niet? Laat het leeg.")
+    text = both.text_or_gone(request.reader, text, both.words_of(found))
+    return _page(request, dossier, form, title=gettext("Waar en wanneer"), text=text)
+
+
+@asks(PAGE)
+def call_off_meeting(request: DeskRequest) -> HttpResponse:
+    dossier = desk.my_dossier(request)
+    found = both.ahead_or_404(dossier)
+    form = asked(request, both.CallOffForm)
+    if both.is_done(request, form, lambda: commands.call_off_meeting(found, by=request.user, **form.cleaned_data)):
+        return _done(request, gettext("Het gesprek gaat niet door. Je coach ziet het ook."))
+    return _page(request, dossier, form, title=gettext("Het gesprek gaat niet door"))
+
+
+@one_tap(PAGE)
+def end_meeting(request: DeskRequest) -> HttpResponse:
+    """It has been."""
+    try:
+        commands.end_meeting(both.ahead_or_404(desk.my_dossier(request)), by=request.user)
+    except Impossible as objection:
+        messages.error(request, gettext(str(objection)))
+    else:
+        messages.success(request, gettext("Goed gedaan. Het gesprek is geweest."))
+    return redirect(PAGE)
+
+
+@asks(PAGE)
+def add_point(request: DeskRequest) -> HttpResponse:
+    dossier = desk.my_dossier(request)
+    found = both.ahead_or_404(dossier)
+    form = asked(request, both.PointForm, is_youth=True)
+    if both.is_done(request, form, lambda: commands.add_point(found, by=request.user, **form.cleaned_data)):
+        return _done(request, gettext("Het staat op de lijst."))
+    return _page(request, dossier, form, title=gettext("Iets erbij"))
+
+
+@asks(PAGE)
+def mark_point(request: DeskRequest, point: str) -> HttpResponse:
+    """Difficult, on purpose; or not talked about."""
+    dossier = desk.my_dossier(request)
+    found = both.ahead_or_404(dossier)
+    topic = both.topic_or_404(request.reader, found, point)
+    initial = both.marked(request.reader, found, topic)
+    form = asked(request, both.MarkForm, topic=topic, is_youth=True, initial=initial)
+    if both.is_done(request, form, lambda: commands.mark_point(found, point, by=request.user, **form.cleaned_data)):
+        return _done(request, gettext("Het staat erin."))
+    return _page(request, dossier, form, title=gettext("Praten we hierover?"), text=topic.text)
+
+
+@asks(PAGE)
+def invite(request: DeskRequest) -> HttpResponse:
+    dossier = desk.my_dossier(request)
+    found = both.ahead_or_404(dossier)
+    form = asked(request, both.InviteForm, **both.to_invite(request.reader, found))
+    if both.is_done(request, form, lambda: commands.invite(found, by=request.user, **form.answers())):
+        return _done(request, gettext("Op de lijst. Vraag nu of die persoon komt."))
+    text = gettext("Jij kiest wie erbij is. Die persoon kan hier niets lezen.")
+    text = both.text_or_gone(request.reader, text, both.names_around(request.reader, dossier))
+    return _page(request, dossier, form, title=gettext("Wie komt erbij?"), text=text)
+
+
+@asks(PAGE)
+def invitee(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """The words to send, and what came back."""
+    dossier, reader = desk.my_dossier(request), request.reader
+    row = both.invitee_or_404(dossier, pk)
+    form = asked(request, both.ReplyForm, initial=both.replied(reader, row))
+    if both.is_done(request, form, lambda: commands.note_reply(row, by=request.user, **form.cleaned_data)):
+        return _done(request, gettext("Het staat erin."))
+    seen, guest = both.in_words(reader, row.meeting, dossier), both.guest_of(reader, row, dossier)
+    context: dict[str, Any] = {"dossier": dossier, "meeting": seen, "guest": guest}
+    context["letter"] = both.letter(seen, guest, asks="")
+    return shown(request, "youth/invitee.html", form, **context)
+
+
+@one_tap(PAGE)
+def uninvite(request: DeskRequest, pk: UUID) -> HttpResponse:
+    commands.uninvite(both.invitee_or_404(desk.my_dossier(request), pk), by=request.user)
+    messages.success(request, gettext("Van de lijst gehaald."))
+    return redirect(PAGE)
+
+
+def _done(request: DeskRequest, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return kept.done(request, redirect(PAGE))
+
+
+def _page(request: DeskRequest, dossier: Dossier, form: Asking, *, title: str, text: str = "") -> HttpResponse:
+    return shown(request, "youth/meeting_form.html", form, dossier=dossier, title=title, text=text)

@@ -1,0 +1,38 @@
+"""Who prepares the meeting: the two who own the plan."""
+
+from ipta.accounts.models import Person
+from ipta.base.verdict import Verdict, no, yes
+from ipta.dossiers.models import Dossier
+from ipta.dossiers.policies import can_own, is_youth
+from ipta.wraparound.models import Meeting, Point
+
+
+def can_prepare(person: Person, dossier: Dossier) -> Verdict:
+    """Begin one, say where and when, choose who comes, call it off: either owner."""
+    return can_own(person, dossier)
+
+
+def can_mark(person: Person, meeting: Meeting) -> Verdict:
+    """Add a point, say that it is difficult, leave it out: either owner."""
+    return can_own(person, meeting.dossier)
+
+
+def can_end(person: Person, meeting: Meeting) -> Verdict:
+    """Say that it has been: either owner, who were both there."""
+    return can_own(person, meeting.dossier)
+
+
+def may_soften(person: Person, point: Point) -> Verdict:
+    """Change what makes a point difficult: the side that said so. Otherwise it would be forgotten in silence."""
+    if not point.hard_voice or is_youth(person, point.dossier) == point.is_hard_by_himself:
+        return yes()
+    if point.is_hard_by_himself:
+        return no("De jongere heeft zelf gezegd dat dit lastig is. Alleen hij verandert dat.")
+    return no("Je coach vindt dit lastig. Praat er samen over.")
+
+
+def may_bring_back(person: Person, point: Point) -> Verdict:
+    """Talk about it after all: what the youth left out himself comes back by him alone."""
+    if is_youth(person, point.dossier) or not point.is_left_out_by_himself:
+        return yes()
+    return no("De jongere wil dit zelf niet bespreken. Alleen hij zet het terug.")
