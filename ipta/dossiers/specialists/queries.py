@@ -47,8 +47,8 @@ def on_call(today: date) -> Subquery:
     Gives `{"who": ..., "phone": ...}`.
     """
     there = Specialist.objects.reachable().filter(municipality=OuterRef("dossier__municipality"))
-    able = there.annotate(helps_with=Cast("fields", TextField())).filter(
-        helps_with__contains=Concat(Value('"'), OuterRef("field"), Value('"'))
+    able = there.annotate(in_text=Cast("fields", TextField())).filter(
+        in_text__contains=Concat(Value('"'), OuterRef("field"), Value('"'))
     )
     holds = Case(When(Q(until=None) | Q(until__gte=today), then=0), default=1)
     named = JSONObject(who=Coalesce(NullIf("name", Value("")), "organisation"), phone="phone")
