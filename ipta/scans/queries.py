@@ -1,6 +1,6 @@
 """The picture per life domain, out of the sheets that were filled in. Source: "Een beeld vormen"."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -50,9 +50,9 @@ def matrix_in(version: InstrumentVersion) -> Matrix | None:
     return found if found and (found.is_whole or version.instrument.url == WELLBEING_LIST) else None
 
 
-def picture_of(dossier: Dossier) -> FilledSheetQuerySet:
-    """The sheets that make the picture, newest first, without what was corrected since."""
-    found = FilledSheet.objects.standing([dossier.id]).filter(version__instrument__url__in=PICTURE)
+def picture_of(dossier: Dossier, beside: Collection[str] = ()) -> FilledSheetQuerySet:
+    """The sheets that make the picture, newest first, without what was corrected since. `beside`: of these urls too."""
+    found = FilledSheet.objects.standing([dossier.id]).filter(version__instrument__url__in=[*PICTURE, *beside])
     return found.select_related("version__instrument", "by").defer("version__definition")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from ipta.dossiers.models import Dossier
 from ipta.plans.models import PlanVersion
-from ipta.sharing.door import Reader
+from ipta.sharing.door import GONE, Reader
 from ipta.web import printing
 from ipta.web.templatetags.ipta_ui import day, short_day
 from ipta.web.youth.page import coach_name
@@ -30,6 +30,7 @@ def whole(reader: Reader, dossier: Dossier, version: PlanVersion, called: str) -
         **_head(),
         "heading": gettext("Het plan van %(name)s") % {"name": called} if called else gettext("Mijn plan"),
         "lead": _stands(text, coach),
+        "gone": gettext(GONE) if reader.is_gone(version.goals) else "",
         "foot": date_format(timezone.localdate(), "j F Y"),
         "goals": [_goal(goal, coach) for goal in text.goals],
         "parts": [{"name": part.name, "text": part.text} for part in text.said],

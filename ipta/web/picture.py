@@ -17,7 +17,8 @@ from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.asked import places
 from ipta.scans.instruments.queries import asked_by
 from ipta.scans.models import FilledSheet, Saying
-from ipta.scans.queries import Heard, heard
+from ipta.scans.queries import Heard, hear
+from ipta.scans.queries import picture_of as sheets_of
 from ipta.scans.rules import FACES, LEVELS, PARTS, Beside, beside
 from ipta.scans.talk.rules import CARDS
 from ipta.sharing.door import Reader
@@ -26,7 +27,7 @@ from ipta.web.cards import BY_KEY
 from ipta.web.components.icons import DOMAIN_ICONS
 from ipta.web.sheets import worded
 
-SECTIONS = ("identity", "scores", "family")
+BOTH = (FilledSheet.Voice.COACH, FilledSheet.Voice.YOUTH)
 BASIC_SKILLS = "urn:ipta:instrument:basic-skills"
 MOST_SAID = 2  # of what he said on a card: all of it stands in the talk
 WIDE, HIGH, EDGE = 132, 52, 8  # of the line of one part of life
@@ -53,6 +54,15 @@ class Skill:
     example: str
 
 
+def sections_of(dossier: Dossier) -> set[str]:
+    """What the page reads of him: how he was found only as long as he said nothing in the talk himself."""
+    known: Any = dossier
+    has_said = getattr(known, "has_sayings", None)
+    if has_said is None:
+        has_said = Saying.objects.standing([dossier.pk]).exists()
+    return {"identity", "scores", "family"} | (set() if has_said else {"contacts"})
+
+
 def wishes_of(reader: Reader, dossier: Dossier) -> list[Quote]:
     """What he said in the talk, card by card; as long as he said nothing there, what he wanted when it began."""
     said: dict[str, list[str]] = {card: [] for card in CARDS}
@@ -71,10 +81,8 @@ def _wanted_at_first(reader: Reader, dossier: Dossier) -> list[Quote]:
     return [Quote(gettext("Bij het begin"), texts)] if texts else []
 
 
-def skills_of(reader: Reader, dossier: Dossier) -> list[Skill]:
-    """The newest list of basic skills, whoever filled it in; what was not looked at is left out."""
-    found = FilledSheet.objects.standing([dossier.pk]).filter(version__instrument__url=BASIC_SKILLS)
-    sheet = found.select_related("version").defer("version__definition").first()
+def skills_of(reader: Reader, sheet: FilledSheet | None) -> list[Skill]:
+    """What stands in a list of basic skills; what was not looked at is left out."""
     if sheet is None:
         return []
     answers = Answers.from_json(reader.json(sheet.answers) or [])
@@ -283,11 +291,13 @@ class Picture:
 
 def picture_of(reader: Reader, dossier: Dossier, words: Words = IN_THE_METHOD) -> Picture:
     """All three blocks, opened at the door, in the words of a desk."""
-    coach = heard(reader, dossier, FilledSheet.Voice.COACH)
-    youth = heard(reader, dossier, FilledSheet.Voice.YOUTH)
+    sheets = list(sheets_of(dossier, beside=[BASIC_SKILLS]))
+    listed = [sheet for sheet in sheets if sheet.version.instrument.url == BASIC_SKILLS]
+    said = [hear(reader, sheet) for sheet in sheets if sheet not in listed]
+    coach, youth = ([one for one in said if one.sheet.voice == voice] for voice in BOTH)
     return Picture(
         quotes=wishes_of(reader, dossier),
-        skills=skills_of(reader, dossier),
+        skills=skills_of(reader, next(iter(listed), None)),
         network=network_of(reader, dossier) if reader.may(dossier, "family") else None,
         parts=parts_of(coach, youth, words),
         is_gone=any(one.is_gone for one in (*coach, *youth)),

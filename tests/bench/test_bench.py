@@ -16,7 +16,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="it measures on SQLite, whatever the tests run on"),
 ]
-PAGES = {"today", "list", "overview", "timeline", "dossier", "note_form", "note", "search", "youth_home"}
+PAGES = {"today", "list", "overview", "timeline", "dossier", "scan", "picture", "paper", "note_form"}
+PAGES |= {"note", "search", "youth_home"}
 PAGES |= {"full_today", "full_list", "full_search"}
 DOSSIERS, NOTES = 20, 100
 # Pages that ask more than the aim, with how often they did when that was written down: it may only become less.

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Case, CharField, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from ipta.accounts.models import Person, Role
 from ipta.dossiers.models import Specialist, SpecialistQuerySet
@@ -44,14 +44,14 @@ FIELD: Final = Case(
 def on_call(today: date) -> Subquery:
     """Whom to call first for a step that has its `field`: with whom an agreement holds, then who answers soonest.
 
-    Gives `{"who": ..., "phone": ...}`.
+    Gives two lines: who, and the number.
     """
     there = Specialist.objects.reachable().filter(municipality=OuterRef("dossier__municipality"))
     able = there.annotate(in_text=Cast("fields", TextField())).filter(
         in_text__contains=Concat(Value('"'), OuterRef("field"), Value('"'))
     )
     holds = Case(When(Q(until=None) | Q(until__gte=today), then=0), default=1)
-    named = JSONObject(who=Coalesce(NullIf("name", Value("")), "organisation"), phone="phone")
+    named = Concat(Coalesce(NullIf("name", Value("")), "organisation"), Value("\n"), "phone")
     return Subquery(able.order_by(holds, "answers_within", "organisation").values(told=named)[:1])
 
 

@@ -216,9 +216,10 @@ class Teller:
         known: Any = step  # with what Vandaag brought along
         if not known.on_call:
             return []
-        who = {"who": known.on_call["who"]}
+        name, _line, phone = known.on_call.partition("\n")
+        who = {"who": name}
         page = f"{href('coach:ask_help', step.dossier_id)}?voor={known.field}"
-        ask, call = Action(gettext("Vraag %(who)s") % who, page, "question"), call_href(known.on_call["phone"])
+        ask, call = Action(gettext("Vraag %(who)s") % who, page, "question"), call_href(phone)
         return [ask, *([Action(gettext("Bel %(who)s") % who, call, "phone")] if call else [])]
 
     def _promised(self, step: Step) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from ipta.web import desk, paper_picture
 from ipta.web.desk import DeskRequest
-from ipta.web.picture import SECTIONS, picture_of
+from ipta.web.picture import picture_of, sections_of
 from ipta.web.youth.page import coach_name
 from ipta.web.youth.words import IN_HIS_WORDS
 
@@ -14,7 +14,7 @@ from ipta.web.youth.words import IN_HIS_WORDS
 @desk.youth()
 def picture(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
-    request.reader.unlock([dossier], *SECTIONS)
+    request.reader.unlock([dossier], *sections_of(dossier))
     found = picture_of(request.reader, dossier, IN_HIS_WORDS)
     says = gettext("%(coach)s zegt") % {"coach": coach_name(dossier)}
     return render(request, "youth/picture.html", {"dossier": dossier, "picture": found, "coach_says": says})
@@ -24,5 +24,5 @@ def picture(request: DeskRequest) -> HttpResponse:
 def picture_pdf(request: DeskRequest) -> HttpResponse:
     """On paper, to keep or to show."""
     dossier = desk.my_dossier(request)
-    request.reader.unlock([dossier], *SECTIONS)
+    request.reader.unlock([dossier], *sections_of(dossier))
     return paper_picture.response(request.reader, dossier, request.reader.text(dossier.first_name))

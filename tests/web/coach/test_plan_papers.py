@@ -108,7 +108,7 @@ def test_what_was_erased_says_so_on_paper(
 ) -> None:
     keyring.destroy(dossier.pk, ["plan"])
     noors.get(of(dossier, "plan_pdf"))
-    assert printed[0][1]["goals"][0]["text"] == "Dit is gewist."
+    assert (printed[0][1]["gone"], printed[0][1]["goals"][0]["text"]) == ("Dit is gewist.", "Dit is gewist.")
 
 
 def test_without_a_plan_there_is_no_paper_and_nobody_else_finds_it(
