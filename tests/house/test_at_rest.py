@@ -36,10 +36,8 @@ SIGNED_OFF = {"coach:hand_over", "coach:end", "youth:remove_device", "coach:remo
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def files_of_its_own(request: pytest.FixtureRequest) -> None:
+def begin_with_clean_files() -> None:
     """What earlier tests wrote and took back still lies in the pages of SQLite: only what is typed here counts."""
-    request.getfixturevalue("transactional_db")
     for alias in ("default", "keys"):
         if connections[alias].vendor == "sqlite":
             with connections[alias].cursor() as cursor:
@@ -117,6 +115,7 @@ def readable_in(words: str, log: str) -> set[str]:
 
 @pytest.mark.parametrize("desk", ["coach", "youth"])
 def test_no_word_is_left_in_clear(desk: str, site: Site, caplog: pytest.LogCaptureFixture, evidence: Report) -> None:
+    begin_with_clean_files()
     with caplog.at_level(logging.DEBUG):
         logging.getLogger("django.db.backends").setLevel(logging.INFO)
         came_in = type_everywhere(site, desk)

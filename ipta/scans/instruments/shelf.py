@@ -35,6 +35,7 @@ def load_shipped() -> int:
         return sum(is_new for _version, is_new in [shelve(asked, None, None) for asked in shipped()])
 
 
+@transaction.atomic
 def shelve(
     asked: Questionnaire, municipality: Municipality | None, by: Person | None, *, is_draft: bool = False
 ) -> tuple[InstrumentVersion, bool]:

@@ -1,6 +1,6 @@
 """How often he is asked how his week was: he says so, and nobody for him."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,19 +9,23 @@ from ipta.base import clock
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.scans.check_in import commands
-from ipta.scans.check_in.queries import URL, check_ins, is_time
+from ipta.scans.check_in.queries import URL, check_ins
 from ipta.scans.check_in.rules import EVERY
-from ipta.scans.instruments import shelf
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.commands import sign_off, start_sheet
 from ipta.scans.instruments.queries import version_for
 from ipta.scans.models import CheckInRhythm, FilledSheet
+from ipta.web.youth.waiting import waiting_for
 from tests.asking import assert_refused, last_entry, verbs
 from tests.cast import days_ago, fresh
 
 
+def is_time(dossier: Dossier, today: date) -> bool:
+    """Whether his page asks it on that day."""
+    return waiting_for(dossier, today).week
+
+
 def done(dossier: Dossier, by: Person, days: int) -> FilledSheet:
-    shelf.load_shipped()
     version = version_for(dossier.municipality, URL)
     assert version
     sheet = start_sheet(dossier, version, voice="youth", by=by, on=days_ago(days))
@@ -75,7 +79,6 @@ def test_it_is_asked_again_when_the_time_is_over(often: str, dossier: Dossier, s
 
 def test_what_is_only_begun_or_of_another_list_does_not_count(dossier: Dossier, sem: Person, noor: Person) -> None:
     commands.set_rhythm(dossier, often="weekly", by=sem)
-    shelf.load_shipped()
     for url, voice in ((URL, "youth"), ("urn:ipta:instrument:own-view", "youth")):
         version = version_for(dossier.municipality, url)
         assert version
