@@ -17,6 +17,7 @@ from ipta.api.package import import_package
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import DOMAINS
 from ipta.journal.models import Entry
+from ipta.scans.rules import PARTS
 from ipta.sharing.models import Look
 from tests.asking import verbs
 from tests.browser.conftest import Open
@@ -59,8 +60,8 @@ class Coach:
 
     def scans(self) -> None:
         page = self.goes_to("scan/invullen/")
-        for question in page.get_by_role("group").all():
-            question.get_by_role("radio", name="beperkt").check()
+        for name in DOMAINS.values():
+            choose(page, name, "beperkt")
         choose(page, "Financiën", "acuut")
         press(page, "Klaar")
         sees(page, "directe actie")
@@ -121,8 +122,8 @@ class Youth:
     def tells_how_it_goes(self) -> None:
         page = self.page
         page.goto("/ik/over-mij/hoe-gaat-het/vertellen/")
-        for number in range(1, len(DOMAINS) + 1):  # one question at a time; a tap goes on by itself
-            sees(page, f"{number} van {len(DOMAINS) + 1}")
+        for number in range(1, len(PARTS) + 1):  # one question at a time; a tap goes on by itself
+            sees(page, f"{number} van {len(PARTS) + 1}")
             page.get_by_role("radio", name="gaat wel").click()
         press(page, "Klaar")
         sees(page, "Dank je")

@@ -28,6 +28,12 @@ NOT_A_SCREEN = {
     "youth:voice",
     "coach:voice",
     "coach:open_paper",
+    "coach:picture_pdf",
+    "coach:plan_pdf",
+    "coach:plan_pocket",
+    "youth:picture_pdf",
+    "youth:plan_pdf",
+    "youth:plan_pocket",
     "coach:shared_paper",
     "municipality:take_out_instrument",
 }  # files
