@@ -3,7 +3,7 @@
 from textwrap import shorten
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
@@ -21,6 +21,14 @@ from ipta.web.youth.steps import StepLine, steps_of
 MOST_GOALS: Final = 3
 MOST_STEPS: Final = 3
 LONGEST: Final = 90
+
+
+def newest(dossier: Dossier) -> PlanVersion:
+    """The text he and his coach go by now, or have before them; nothing to print is not found."""
+    version = dossier.planversion_set.select_related("author").first()
+    if version is None:
+        raise Http404
+    return version
 
 
 def whole(reader: Reader, dossier: Dossier, version: PlanVersion, called: str) -> HttpResponse:

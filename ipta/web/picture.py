@@ -284,10 +284,6 @@ class Picture:
     def is_empty(self) -> bool:
         return not (self.quotes or self.skills or self.parts or (self.network and self.network.people))
 
-    @property
-    def since(self) -> date | None:
-        return min((moment.on for part in self.parts for moment in part.moments), default=None)
-
 
 def picture_of(reader: Reader, dossier: Dossier, words: Words = IN_THE_METHOD) -> Picture:
     """All three blocks, opened at the door, in the words of a desk."""

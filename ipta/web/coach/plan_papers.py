@@ -2,26 +2,17 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
-from ipta.dossiers.models import Dossier
-from ipta.plans.models import PlanVersion
 from ipta.web import desk, paper_plan
 from ipta.web.coach import people
 from ipta.web.coach.yes_first import since_yes_to_read
 
 
-def _newest(dossier: Dossier) -> PlanVersion:
-    version = dossier.planversion_set.select_related("author").first()
-    if version is None:
-        raise Http404
-    return version
-
-
 @desk.coach()
 def plan_pdf(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = since_yes_to_read(request, pk)
-    version = _newest(dossier)
+    version = paper_plan.newest(dossier)
     called = people.known(request.reader, [dossier], {pk: {"plan"}})[pk].called
     return paper_plan.whole(request.reader, dossier, version, called)
 
@@ -30,4 +21,4 @@ def plan_pdf(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 def plan_pocket(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """On one page, in letters as large as fit."""
     dossier = since_yes_to_read(request, pk)
-    return paper_plan.pocket(request.reader, dossier, _newest(dossier))
+    return paper_plan.pocket(request.reader, dossier, paper_plan.newest(dossier))
