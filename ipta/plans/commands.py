@@ -12,9 +12,7 @@ from ipta.dossiers.rules import DOMAINS, tidy
 from ipta.journal.commands import record
 from ipta.plans import policies
 from ipta.plans.models import Agreement, PlanVersion
-from ipta.plans.rules import ELEMENTS, STRATEGIES
-
-Goal = Mapping[str, str]
+from ipta.plans.rules import BY_COACH, ELEMENTS, KEY_LENGTH, SPOKEN_OF, STRATEGIES, VOICES, Goal, new_key
 
 
 class OutOfDate(Impossible):
@@ -33,13 +31,17 @@ def propose(
     based_on: int,
     goals: Sequence[Goal],
     elements: Mapping[str, str],
+    voices: Mapping[str, Mapping[str, str]] | None = None,
     strategy: str = "",
     at: datetime | None = None,
 ) -> PlanVersion:
     """A new text of the plan, on top of version `based_on` (0 for the first). Raises `OutOfDate`.
 
-    goals: per life domain `domain`, `goal`, and what each of the two says of it (`youth`, `coach`).
-    elements: the other elements by their names in `rules.ELEMENTS`; absent is empty.
+    goals: per life domain `domain`, `goal`, what each of the two says of it (`youth`, `coach`) and its `strategy`. Who
+        goes on with a goal gives its `key`, so that steps and changes are known to be of the same one.
+    voices: what each of the two says of the other elements, by their names in `rules.SPOKEN_OF`. In both `typed` is
+        `coach` where he typed it in the words of the youth.
+    elements: what they wrote together, by the names in `rules.ELEMENTS`; absent is empty.
     """
     allow(policies.can_propose(by, dossier))
     newest = PlanVersion.objects.select_for_update().filter(dossier=dossier).first()
@@ -52,6 +54,7 @@ def propose(
         written_at=at or clock.now(),
         strategy=strategy if strategy in STRATEGIES else "",
         goals=[_tidy_goal(goal) for goal in goals if tidy(goal.get("goal", ""))],
+        voices=_tidy_voices(voices or {}),
         **{name: tidy(elements.get(name, "")) for name in ELEMENTS},
     )
     record("plan.proposed", by=by, about=dossier, version=version.number)
@@ -93,6 +96,23 @@ def _come_into_force(version: PlanVersion, when: datetime, *, by: Person) -> Non
 
 
 def _tidy_goal(goal: Goal) -> dict[str, str]:
-    domain = goal.get("domain", "")
-    words = {name: tidy(goal.get(name, "")) for name in ("goal", "youth", "coach")}
-    return {"domain": domain if domain in DOMAINS else "", **words}
+    """Without what nobody said; the two voices always stand there."""
+    domain, strategy = goal.get("domain", ""), goal.get("strategy", "")
+    return {
+        "key": goal.get("key", "")[:KEY_LENGTH] or new_key(),
+        "domain": domain if domain in DOMAINS else "",
+        "goal": tidy(goal.get("goal", "")),
+        **_tidy_voice(goal),
+        **({"strategy": strategy} if strategy in STRATEGIES else {}),
+    }
+
+
+def _tidy_voices(voices: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    tidied = {name: _tidy_voice(voices.get(name, {})) for name in SPOKEN_OF}
+    return {name: said for name, said in tidied.items() if any(said.values())}
+
+
+def _tidy_voice(said: Mapping[str, str]) -> dict[str, str]:
+    words = {voice: tidy(said.get(voice, "")) for voice in VOICES}
+    is_typed = bool(words["youth"]) and said.get("typed") == BY_COACH
+    return words | ({"typed": BY_COACH} if is_typed else {})

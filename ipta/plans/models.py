@@ -30,7 +30,9 @@ class PlanVersion(OfDossier):
     written_at = models.DateTimeField(default=clock.now)
     in_force_from = models.DateTimeField(null=True)
     strategy = models.CharField(max_length=12, blank=True)
-    goals = SealedJSON()  # [{"domain": "housing", "goal": "...", "youth": "...", "coach": "..."}]
+    goals = SealedJSON()  # [{"key": "a1b2", "domain": "housing", "goal": "...", "youth": "...", "coach": "..."}]
+    voices = SealedJSON()  # of the other elements: {"remember": {"youth": "...", "coach": "..."}}
+    # What they wrote together before each of the two had a voice at every element.
     most_important = SealedText()
     youth_does = SealedText()
     youth_learns = SealedText()

@@ -1,7 +1,8 @@
 """The picture per life domain, out of the sheets that were filled in. Source: "Een beeld vormen"."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 from uuid import UUID
@@ -14,7 +15,7 @@ from ipta.scans.instruments.queries import asked_by
 from ipta.scans.instruments.scoring import by_domain
 from ipta.scans.matrix import REMARK, Matrix, matrix_of
 from ipta.scans.models import FilledSheet, FilledSheetQuerySet, InstrumentVersion
-from ipta.scans.rules import PARTS
+from ipta.scans.rules import PARTS, newest
 from ipta.sharing.door import Reader
 
 ZRM: Final = "urn:ipta:instrument:zrm-2017"
@@ -37,11 +38,19 @@ class Heard:
 
 def matrix_for(municipality: Municipality, url: str) -> tuple[InstrumentVersion, Matrix]:
     """The matrix in use here: the municipality's own copy before that of the house. Raises `Impossible` without one."""
-    versions = InstrumentVersion.objects.for_municipality(municipality.id).active().filter(instrument__url=url)
+    return matrices_for(municipality, url)[url]
+
+
+def matrices_for(municipality: Municipality, *urls: str) -> dict[str, tuple[InstrumentVersion, Matrix]]:
+    """The same of several at once, by their urls in this order."""
+    versions = InstrumentVersion.objects.for_municipality(municipality.id).active().filter(instrument__url__in=urls)
+    found: dict[str, tuple[InstrumentVersion, Matrix]] = {}
     for version in versions.defer("definition"):
-        if matrix := matrix_in(version):
-            return version, matrix
-    raise Impossible("Deze vragenlijst is niet in gebruik.")
+        if version.instrument.url not in found and (matrix := matrix_in(version)):
+            found[version.instrument.url] = version, matrix
+    if len(found) < len(urls):
+        raise Impossible("Deze vragenlijst is niet in gebruik.")
+    return {url: found[url] for url in urls}
 
 
 def matrix_in(version: InstrumentVersion) -> Matrix | None:
@@ -67,6 +76,14 @@ def hear(reader: Reader, sheet: FilledSheet) -> Heard:
     levels = by_domain(asked_by(sheet.version), answers)
     known = {part: levels[part] for part in PARTS if part in levels}
     return Heard(sheet, known, _remark(answers), reader.is_gone(sheet.answers))
+
+
+def by_day(said: Iterable[Heard]) -> dict[date, dict[str, int]]:
+    """What was said last on each day. `said`: the newest first, and so are the days."""
+    days: dict[date, list[Mapping[str, int]]] = {}
+    for one in said:
+        days.setdefault(one.sheet.about_on, []).append(one.levels)
+    return {day: newest(levels) for day, levels in days.items()}
 
 
 def _remark(answers: Answers) -> str:

@@ -4,7 +4,7 @@ The questions themselves are instruments (`scans/instruments/shipped`). Source: 
 names of domains and levels after the ZRM 2017, of which the cell texts belong to GGD Amsterdam and are not in here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,6 +46,14 @@ class Beside:
 def beside(coach: Mapping[str, int], youth: Mapping[str, int]) -> list[Beside]:
     """Both views of all that is asked, in the order of the instrument."""
     return [Beside(part, coach.get(part), youth.get(part)) for part in PARTS]
+
+
+def newest(said: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The level that was said last of each part of life. `said`: sheet by sheet, the newest first."""
+    found: dict[str, int] = {}
+    for levels in said:
+        found = {**levels, **found}
+    return found
 
 
 def tidy_ratings(ratings: Mapping[str, object]) -> dict[str, int]:

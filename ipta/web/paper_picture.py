@@ -20,10 +20,8 @@ FILE = "in-beeld.pdf"
 
 def response(reader: Reader, dossier: Dossier, called: str) -> HttpResponse:
     """The PDF, to open or to keep. `called`: the heading, on the page alone."""
-    content = printing.pdf("picture.typ", _told(picture_of(reader, dossier, IN_HIS_WORDS), called, coach_name(dossier)))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{FILE}"'
-    return answer
+    told = _told(picture_of(reader, dossier, IN_HIS_WORDS), called, coach_name(dossier))
+    return printing.response("picture.typ", told, name=FILE)
 
 
 def _told(picture: Picture, called: str, coach: str) -> dict[str, Any]:

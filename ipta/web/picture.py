@@ -3,7 +3,7 @@
 Source: "Inhoud quick scan jongere": motivation and possibilities, network, situation on the life domains.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,9 +17,9 @@ from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.asked import places
 from ipta.scans.instruments.queries import asked_by
 from ipta.scans.models import FilledSheet, Saying
-from ipta.scans.queries import Heard, hear
+from ipta.scans.queries import Heard, by_day, hear
 from ipta.scans.queries import picture_of as sheets_of
-from ipta.scans.rules import FACES, LEVELS, PARTS, Beside, beside
+from ipta.scans.rules import FACES, LEVELS, PARTS, Beside, beside, newest
 from ipta.scans.talk.rules import CARDS
 from ipta.sharing.door import Reader
 from ipta.web import around
@@ -214,9 +214,9 @@ _UP, _DOWN, _SAME = _("vooruit"), _("achteruit"), _("gelijk gebleven")
 def parts_of(coach: Sequence[Heard], youth: Sequence[Heard], words: Words) -> list[Part]:
     """Every part of life that was ever spoken of."""
     days = sorted({one.sheet.about_on for one in (*coach, *youth)})
-    said = {"coach": _by_day(coach), "youth": _by_day(youth)}
+    said = {"coach": by_day(coach), "youth": by_day(youth)}
     found = []
-    for now in beside(_known(said["coach"]), _known(said["youth"])):
+    for now in beside(newest(said["coach"].values()), newest(said["youth"].values())):
         levels = [Moment(on, *(said[who].get(on, {}).get(now.domain) for who in ("coach", "youth"))) for on in days]
         moments = [moment for moment in levels if moment.coach or moment.youth]
         if moments:
@@ -235,18 +235,6 @@ def _part(now: Beside, moments: Sequence[Moment], movement: Movement | None, wor
         moments=moments,
         movement=movement,
     )
-
-
-def _by_day(said: Iterable[Heard]) -> dict[date, dict[str, int]]:
-    """What this voice said last on each day."""
-    found: dict[date, dict[str, int]] = {}
-    for one in said:  # the newest first
-        found[one.sheet.about_on] = {**one.levels, **found.get(one.sheet.about_on, {})}
-    return found
-
-
-def _known(by_day: Mapping[date, Mapping[str, int]]) -> dict[str, int]:
-    return {part: level for on in sorted(by_day) for part, level in by_day[on].items()}
 
 
 def _movement(moments: Sequence[Moment], days: Sequence[date]) -> Movement | None:

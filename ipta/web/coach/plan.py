@@ -1,9 +1,9 @@
 """The plan: read with both voices, the versions with what changed, and the two yeses. Writing is in `propose`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,129 +16,48 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers.rules import DOMAINS
 from ipta.plans import commands, policies, rules
 from ipta.plans.models import Agreement, PlanVersion
-from ipta.sharing.door import GONE, Reader
+from ipta.scans.rules import FACES, LEVELS
+from ipta.sharing.door import Reader
 from ipta.web import desk
 from ipta.web.coach import people, steps
-from ipta.web.coach.difference import Change, changes
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet, since_yes_to_read
-from ipta.web.components.icons import DOMAIN_ICONS
+from ipta.web.plan_scan import seen_at
+from ipta.web.plan_text import Text, Wording, differences, laid_out, opened
+from ipta.web.plan_versions import NEVER, before_and_after, beside, number_in
 
-NEVER = 0  # no version has this number
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    domain: str
-    name: str
-    icon: str
-    goal: str
-    youth: str
-    coach: str
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    key: str
-    question: str
-    words: str
+ICONS: Final = {
+    "most_important": "star",
+    "youth_does": "person",
+    "youth_learns": "school",
+    "network_does": "people",
+    "taken_over": "heart",
+    "remember": "bell",
+    "approach": "flag",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Yes:
-    who: str
-    on: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One text of the plan in clear words, and who said yes to it."""
-
-    number: int
-    author: str
-    written_at: datetime
-    in_force_from: datetime | None
-    strategy: str
-    strategy_key: str
-    goals: list[Goal]
-    elements: list[Element]
-    yes_of_coach: Yes | None
-    yes_of_youth: Yes | None
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {element.key: element.words for element in self.elements}
-
-    @property
-    def open_questions(self) -> list[str]:
-        """What of the eight elements nobody has written about yet."""
-        goals = [] if self.goals else [gettext("Doelen")]
-        return goals + [element.question for element in self.elements if not element.words]
-
-    @property
-    def parts(self) -> dict[str, str]:
-        """Every piece of text under its name, to lay beside another version."""
-        found: dict[str, str] = {}
-        for goal in self.goals:
-            name = _free(goal.name, found)
-            found[name] = goal.goal
-            found[gettext("%(goal)s, de jongere zegt") % {"goal": name}] = goal.youth
-            found[gettext("%(goal)s, de coach zegt") % {"goal": name}] = goal.coach
-        return found | {e.question: e.words for e in self.elements} | {gettext("Hoofdstrategie"): self.strategy}
-
-
-def _free(name: str, taken: Mapping[str, str]) -> str:
-    """This name, or with a number behind it: there may be two goals about one subject."""
-    count = 2
-    free = name
-    while free in taken:
-        free, count = f"{name} {count}", count + 1
-    return free
-
-
-def in_words(reader: Reader, version: PlanVersion) -> Version:
-    said = {yes.owner: Yes(yes.person.first_name, yes.given_at) for yes in _yeses(version)}
-    return Version(
-        number=version.number,
-        author=author_of(version),
-        written_at=version.written_at,
-        in_force_from=version.in_force_from,
-        strategy=gettext(rules.STRATEGIES[version.strategy]) if version.strategy in rules.STRATEGIES else "",
-        strategy_key=version.strategy,
-        goals=[_goal(goal) for goal in goals_of(reader, version)],
-        elements=[
-            Element(name, gettext(question), reader.text(getattr(version, name)))
-            for name, question in rules.ELEMENTS.items()
-        ],
-        yes_of_coach=said.get(Agreement.Owner.COACH),
-        yes_of_youth=said.get(Agreement.Owner.YOUTH),
+def wording() -> Wording:
+    return Wording(
+        domains={key: gettext(name) for key, name in DOMAINS.items()},
+        elements={key: gettext(question) for key, question in rules.ELEMENTS.items()},
+        strategies={key: gettext(name) for key, name in rules.STRATEGIES.items()},
+        goal=gettext("Doel"),
+        approach=gettext("Hoofdstrategie"),
+        hints={},
+        icons=ICONS,
+        youth_says=gettext("de jongere zegt"),
+        coach_says=gettext("de coach zegt"),
+        faces={value: gettext(name) for value, name in FACES.items()},
+        levels={value: gettext(name) for value, name in LEVELS.items()},
     )
 
 
-def goals_of(reader: Reader, version: PlanVersion) -> list[dict[str, str]]:
-    """What they want; one that says so where they were erased."""
-    if reader.is_gone(version.goals):
-        return [{"goal": gettext(GONE)}]
-    return reader.json(version.goals) or []
+def in_words(reader: Reader, version: PlanVersion) -> Text:
+    return opened(version, reader, wording(), lambda _author: author_of(version))
 
 
 def author_of(version: PlanVersion) -> str:
     return gettext("de jongere") if version.author.is_youth else version.author.first_name
-
-
-def _yeses(version: PlanVersion) -> Iterable[Agreement]:
-    return version.agreements.select_related("person")
-
-
-def _goal(goal: Mapping[str, str]) -> Goal:
-    domain = goal.get("domain", "")
-    return Goal(
-        domain=domain,
-        name=gettext(DOMAINS[domain]) if domain in DOMAINS else gettext("Doel"),
-        icon=DOMAIN_ICONS.get(domain, "flag"),
-        goal=goal.get("goal", ""),
-        youth=goal.get("youth", ""),
-        coach=goal.get("coach", ""),
-    )
 
 
 # --- reading ------------------------------------------------------------------------
@@ -156,13 +75,16 @@ def plan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     newest, in_force = texts.first(), texts.in_force().first()
     shown = in_words(reader, newest) if newest else None
     standing = in_words(reader, in_force) if in_force and in_force != newest else None
-    to_do = steps.in_words(reader, dossier.step_set.filter(done_on=None, dropped_on=None))
+    goals, others = laid_out(shown, seen_at(reader, dossier, shown), steps.to_do(reader, dossier))
     context = {
         "youth": youth,
         "version": shown,
         "standing": standing,
-        "changes": changes(standing.parts, shown.parts) if shown and standing else [],
-        "steps": to_do,
+        "changes": differences(standing, shown),
+        "steps": others,
+        "goals": goals,
+        "has_steps": any(row.steps for row in goals),
+        "step_title": gettext("Andere stappen") if any(row.steps for row in goals) else gettext("Stappen"),
         "count": texts.count(),
         "views": [reader.text(v.text) for v in dossier.view_set.filter(line=newest.pk)] if newest else [],
     }
@@ -174,8 +96,10 @@ def versions(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Every text there was, newest first. None of them was ever changed."""
     dossier = since_yes_to_read(request, pk)
     youth = people.known(request.reader, [dossier])[pk]
-    found = dossier.planversion_set.select_related("author").defer("goals", *rules.ELEMENTS)
-    return render(request, "coach/versions.html", {"youth": youth, "versions": _listed(found)})
+    found = dossier.planversion_set.select_related("author").defer("goals", "voices", *rules.ELEMENTS)
+    listed = _listed(found)
+    context = {"youth": youth, "versions": listed, "talk": before_and_after(dossier)}
+    return render(request, "coach/versions.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,24 +119,21 @@ def _listed(versions: Iterable[PlanVersion]) -> Sequence[Listed]:
 
 @desk.coach()
 def version(request: desk.DeskRequest, pk: UUID, number: int) -> HttpResponse:
-    """An older text as it was, and what it changed in the one before."""
+    """An older text as it was, and what it changed in the one before, or in any other."""
     dossier = since_yes_to_read(request, pk)
     reader = request.reader
-    if not _is_number(str(number)):
-        raise Http404
-    found = dossier.planversion_set.filter(number__in=[number - 1, number]).select_related("author")
-    texts = {text.number: text for text in found}
-    if number not in texts:
-        raise Http404
-    youth = people.known(reader, [dossier], {pk: {"plan"}})[pk]
-    shown = in_words(reader, texts[number])
-    before = in_words(reader, texts[number - 1]) if number - 1 in texts else None
-    context = {"youth": youth, "version": shown, "before": before, "changes": _between(before, shown)}
+    found, before, others = beside(dossier, number, request.GET.get("met", ""))
+    shown = in_words(reader, found)
+    earlier = in_words(reader, before) if before else None
+    context = {
+        "youth": people.known(reader, [dossier], {pk: {"plan"}})[pk],
+        "version": shown,
+        "before": earlier,
+        "others": others,
+        "changes": differences(earlier, shown),
+        "goals": laid_out(shown, seen_at(reader, dossier, shown))[0],
+    }
     return render(request, "coach/version.html", context)
-
-
-def _between(before: Version | None, after: Version) -> list[Change]:
-    return changes(before.parts, after.parts) if before else []
 
 
 # --- the yes ------------------------------------------------------------------------
@@ -236,8 +157,8 @@ def witness(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 
 def _say_yes(request: desk.DeskRequest, pk: UUID, say: _Say) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
-    number = request.POST.get("number", "")
-    found = dossier.planversion_set.filter(number=int(number)).first() if _is_number(number) else None
+    number = number_in(request.POST.get("number", ""))
+    found = dossier.planversion_set.filter(number=number).first()
     if found is None:
         raise Http404
     verdict = policies.can_agree(request.user, found)
@@ -253,8 +174,3 @@ def _say_yes(request: desk.DeskRequest, pk: UUID, say: _Say) -> HttpResponse:
     both = gettext("Jullie zeiden allebei ja. Dit plan geldt nu.")
     messages.success(request, both if found.in_force_from else gettext("De ja is genoteerd."))
     return redirect("coach:plan", pk)
-
-
-def _is_number(text: str) -> bool:
-    """A number of a version, not one that is longer than a database can look for."""
-    return text.isascii() and text.isdecimal() and len(text) < 10

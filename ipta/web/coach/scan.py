@@ -19,8 +19,19 @@ from ipta.dossiers.rules import DOMAINS
 from ipta.scans import commands, rules
 from ipta.scans.instruments.queries import asked_by
 from ipta.scans.matrix import Matrix, Question, Rung
-from ipta.scans.models import FilledSheet
-from ipta.scans.queries import IN_THE_SCAN, OWN_VIEW, WELLBEING_LIST, ZRM, ZRM_YOUNG, Heard, heard, matrix_for
+from ipta.scans.models import FilledSheet, InstrumentVersion
+from ipta.scans.queries import (
+    IN_THE_SCAN,
+    OWN_VIEW,
+    WELLBEING_LIST,
+    ZRM,
+    ZRM_YOUNG,
+    Heard,
+    by_day,
+    heard,
+    matrices_for,
+    matrix_for,
+)
 from ipta.scans.rules import PARTS
 from ipta.sharing.door import Reader
 from ipta.web import asking, desk, kept, told
@@ -34,6 +45,7 @@ from ipta.web.sheets import worded
 UNKNOWN = ""
 SHEETS = 8  # per voice; what was said of a domain longer ago stands in no table here
 COLUMNS = 4
+MATRICES = {ZRM: "volwassenen", ZRM_YOUNG: "jongeren"}  # and how the address calls them
 # What fits on a rung; the names of the levels are those of the matrix.
 SHORT = {5: _("volledig"), 4: _("voldoende"), 3: _("beperkt"), 2: _("niet"), 1: _("acuut")}
 
@@ -70,7 +82,7 @@ class Voice:
     @property
     def known(self) -> dict[str, int]:
         """The newest level of each part of life that was ever spoken of."""
-        return {part: told[0][1] for part in PARTS if (told := self._told(part))}
+        return rules.newest(one.levels for one in self.heard)
 
     @property
     def is_gone(self) -> bool:
@@ -111,9 +123,12 @@ class Line:
 
 def voices_of(reader: Reader, dossier: Dossier) -> tuple[Voice, Voice]:
     """The coach's and the youth's."""
-    coach = heard(reader, dossier, FilledSheet.Voice.COACH, SHEETS)
-    youth = heard(reader, dossier, FilledSheet.Voice.YOUTH, SHEETS)
-    return Voice(coach, rules.LEVELS), Voice(youth, rules.FACES)
+    return _voice(reader, dossier, FilledSheet.Voice.COACH), _voice(reader, dossier, FilledSheet.Voice.YOUTH)
+
+
+def _voice(reader: Reader, dossier: Dossier, whose: str) -> Voice:
+    words = rules.LEVELS if whose == FilledSheet.Voice.COACH else rules.FACES
+    return Voice(heard(reader, dossier, whose, SHEETS), words)
 
 
 def lines_of(coach: Voice, youth: Voice) -> list[Line]:
@@ -169,10 +184,7 @@ def _missing(known: Mapping[str, int]) -> list[str]:
 
 def _earlier(voice: Voice) -> dict[str, Any]:
     """The last days as a table: a column each, oldest first. What was said last on a day is what stands there."""
-    by_day: dict[date, dict[str, int]] = {}
-    for one in voice.heard:
-        by_day[one.sheet.about_on] = {**one.levels, **by_day.get(one.sheet.about_on, {})}
-    columns = list(by_day.items())[:COLUMNS][::-1]
+    columns = list(by_day(voice.heard).items())[:COLUMNS][::-1]
     return {
         "days": [day for day, _levels in columns],
         "rows": [
@@ -271,13 +283,14 @@ def rate(request: desk.DeskRequest, pk: UUID, which: str = "") -> HttpResponse:
     """The coach's sheet. What is acute becomes a direct action by itself. `which`: the other matrix than proposed."""
     dossier = dossier_since_yes(request, pk)
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
-    matrices = _matrices(request.reader, dossier, youth.called)
+    in_use = matrices_for(dossier.municipality, *MATRICES, WELLBEING_LIST)
+    matrices = _matrices(request.reader, dossier, youth.called, in_use)
     chosen = next((one for one in matrices if one.name == which), None if which else matrices[0])
     if chosen is None:
         raise Http404
-    wellbeing = matrix_for(dossier.municipality, WELLBEING_LIST)[1]
+    wellbeing = in_use[WELLBEING_LIST][1]
     questions = [*chosen.matrix.questions.values(), *wellbeing.questions.values()]
-    coach = voices_of(request.reader, dossier)[0]
+    coach = _voice(request.reader, dossier, FilledSheet.Voice.COACH)
     form = asking.asked(request, RateForm, questions=questions, before=coach.known, initial=_initial(request, coach))
     if asking.is_ready(request, form):
         with asking.told(form):
@@ -296,7 +309,7 @@ def tell(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
     youth = people.known(request.reader, [dossier], {pk: {"scores"}})[pk]
     questions = matrix_for(dossier.municipality, OWN_VIEW)[1].questions.values()
-    own = voices_of(request.reader, dossier)[1]
+    own = _voice(request.reader, dossier, FilledSheet.Voice.YOUTH)
     form = asking.asked(request, SheetForm, questions=[*questions], before=own.known, initial=_initial(request, own))
     if asking.is_ready(request, form):
         with asking.told(form):
@@ -320,12 +333,14 @@ class Offered:
     mind: str  # where it was made for no age that he can have
 
 
-def _matrices(reader: Reader, dossier: Dossier, called: str) -> list[Offered]:
+def _matrices(
+    reader: Reader, dossier: Dossier, called: str, in_use: Mapping[str, tuple[InstrumentVersion, Matrix]]
+) -> list[Offered]:
     """Those in use here; the one that was made for his age first. Where the age is not known, the adults'."""
     born, today = reader.text(dossier.born), clock.today()
     found = []
-    for url, name in ((ZRM, "volwassenen"), (ZRM_YOUNG, "jongeren")):
-        version, matrix = matrix_for(dossier.municipality, url)
+    for url, name in MATRICES.items():
+        version, matrix = in_use[url]
         asked = asked_by(version)
         mind = not_made_for(asked, born, today, called=called)
         found.append(Offered(url, name, worded(str(version.instrument)), matrix, asked.copyright, mind))

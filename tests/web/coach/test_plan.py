@@ -1,5 +1,6 @@
 """The plan: both voices, versions that stay, two yeses to one text, and two people writing at once."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,11 @@ from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Coachship, Dossier
 from ipta.plans import commands
 from ipta.plans.models import Agreement, PlanVersion
-from ipta.plans.rules import ELEMENTS
+from ipta.plans.rules import SPOKEN_OF, VOICES
 from ipta.scans.commands import rate, tell
 from ipta.sharing.door import Reader
-from ipta.web.coach.difference import changes, difference
+from ipta.web.difference import changes, difference
+from ipta.wraparound.commands import end_meeting, prepare_meeting
 from tests.asking import text, verbs
 from tests.cast import canary, days_ago, fresh
 from tests.web.coach.shared import (
@@ -33,13 +35,15 @@ GOAL = {
     "youth": "Niet meer op de bank",
     "coach": "Samen inschrijven",
 }
+SENT = GOAL | {"typed": "coach"}  # he sent it, also what the youth says
 
 
-def typed(*goals: dict[str, str], based_on: int = 1, **words: str) -> dict[str, str]:
-    """What a browser sends of the form."""
+def typed(*goals: dict[str, str], based_on: int = 1, together: str = "", **words: str) -> dict[str, str]:
+    """What a browser sends of the form; `remember_coach` is what the coach says of it."""
     fields = {f"doel-{n}-{name}": value for n, goal in enumerate(goals) for name, value in goal.items()}
     counts = {"doel-TOTAL_FORMS": str(len(goals)), "doel-INITIAL_FORMS": "0"}
-    return {"based_on": str(based_on), "strategy": ""} | counts | fields | words
+    said = {re.sub("_(youth|coach)$", r"-\1", name): text for name, text in words.items()}
+    return {"based_on": str(based_on), "strategy": "", "together": together} | counts | fields | said
 
 
 def newest(dossier: Dossier) -> PlanVersion:
@@ -49,7 +53,18 @@ def newest(dossier: Dossier) -> PlanVersion:
 
 
 def goals(person: Person, version: PlanVersion) -> Any:
-    return Reader(person).json(version.goals)
+    """As they were written: each has a key besides."""
+    found = Reader(person).json(version.goals)
+    assert all(goal["key"] for goal in found)
+    return [{name: text for name, text in goal.items() if name != "key"} for goal in found]
+
+
+def keys(person: Person, version: PlanVersion) -> list[str]:
+    return [goal["key"] for goal in Reader(person).json(version.goals)]
+
+
+def voices(person: Person, version: PlanVersion) -> Any:
+    return Reader(person).json(version.voices)
 
 
 # --- reading ------------------------------------------------------------------------
@@ -60,7 +75,7 @@ def test_the_plan_shows_goals_with_both_voices_and_its_elements(noors: Client, d
     word = canary("sem", "plan")
     for words in (f"{word} doel", "ik wil", "hij kan", f"{word} belangrijk", f"{word} stap"):
         assert words in shown.text
-    assert "Wat kan ik leren?" in shown.context["version"].open_questions
+    assert "Wat kan ik leren?" in shown.context["version"].open_names
 
 
 def test_a_text_without_both_yeses_is_a_proposal(noors: Client, dossier: Dossier) -> None:
@@ -84,7 +99,7 @@ def test_the_youths_words_beside_the_plan_are_shown(
 def test_reading_the_plan_is_told_to_the_youth(noors: Client, noor: Person, dossier: Dossier) -> None:
     forget_looks()
     noors.get(of(dossier, "plan"))
-    assert sections_read(dossier, noor) == {"identity", "plan"}
+    assert sections_read(dossier, noor) == {"identity", "plan", "scores"}, "what the scan showed stands beside a goal"
 
 
 def test_the_list_of_texts_opens_none_of_them(noors: Client, noor: Person, dossier: Dossier) -> None:
@@ -105,13 +120,15 @@ def test_before_the_yes_there_is_no_plan(noors: Client, scouted: Dossier) -> Non
 def test_a_plan_has_goals_with_two_voices_elements_and_a_strategy(
     noors: Client, noor: Person, dossier: Dossier
 ) -> None:
-    words = {name: f"woorden over {name}" for name in ELEMENTS}
-    sent = typed(GOAL, strategy="learn", **words)
+    said = {f"{name}_{voice}": f"{voice} over {name}" for name in SPOKEN_OF for voice in VOICES}
+    sent = typed(GOAL | {"strategy": "take_over"}, strategy="learn", **said)
     assert noors.post(of(dossier, "propose"), sent).headers["Location"] == of(dossier, "plan")
     version = newest(dossier)
     assert (version.number, version.strategy, version.author) == (2, "learn", noor)
-    assert goals(noor, version) == [GOAL]
-    assert {name: text(noor, version, name) for name in ELEMENTS} == words
+    assert goals(noor, version) == [GOAL | {"strategy": "take_over", "typed": "coach"}]
+    assert voices(noor, version) == {
+        name: {"youth": f"youth over {name}", "coach": f"coach over {name}", "typed": "coach"} for name in SPOKEN_OF
+    }
 
 
 def test_writing_goes_on_from_the_newest_text(noors: Client, dossier: Dossier) -> None:
@@ -130,11 +147,11 @@ def test_an_older_text_is_never_changed(noors: Client, noor: Person, dossier: Do
 
 def test_a_goal_of_which_the_field_is_emptied_goes_away(noors: Client, noor: Person, dossier: Dossier) -> None:
     noors.post(of(dossier, "propose"), typed({"domain": "work", "goal": ""}, GOAL))
-    assert goals(noor, newest(dossier)) == [GOAL]
+    assert goals(noor, newest(dossier)) == [SENT]
 
 
 def test_a_goal_more_is_asked_without_losing_a_word(noors: Client, dossier: Dossier) -> None:
-    shown = noors.post(of(dossier, "propose"), typed(GOAL, most_important="Rust", erbij="1"))
+    shown = noors.post(of(dossier, "propose"), typed(GOAL, most_important_youth="Rust", erbij="1"))
     assert shown.status_code == 200
     assert len(shown.context["goals"].forms) == 2
     for words in (*GOAL.values(), "Rust"):
@@ -154,7 +171,7 @@ def test_more_goals_than_there_are_domains_are_not_asked(noors: Client, dossier:
         (typed({"domain": "work", "youth": "dit wil ik"}), "Schrijf ook het doel op"),
         (typed(GOAL | {"goal": "a" * 501}), "Dit is te lang."),
         (typed(GOAL | {"domain": "voetbal"}), "Kies een van de antwoorden die er staan."),
-        (typed(GOAL, most_important=LONG), "Dit is te lang."),
+        (typed(GOAL, most_important_coach=LONG), "Dit is te lang."),
         (typed(GOAL, strategy="dwingen"), "Kies een van de antwoorden die er staan."),
         (typed(*[GOAL] * 14), "Houd het bij dertien doelen."),
         (typed(), "Schrijf minstens één ding op."),
@@ -173,14 +190,16 @@ def test_what_is_not_right_yet_comes_back_with_every_word(
 
 
 def test_a_form_that_was_cut_off_is_not_a_plan(noors: Client, dossier: Dossier) -> None:
-    assert noors.post(of(dossier, "propose"), {"most_important": "Rust"}).status_code == 422
+    assert noors.post(of(dossier, "propose"), {"most_important-coach": "Rust"}).status_code == 422
     assert newest(dossier).number == 1
 
 
 def test_a_text_in_which_nothing_changed_asks_for_no_new_yes(noors: Client, dossier: Dossier, sem: Person) -> None:
     word = canary("sem", "plan")
-    same = {"domain": "work", "goal": f"{word} doel", "youth": "ik wil", "coach": "hij kan"}
-    shown = noors.post(of(dossier, "propose"), typed(same, most_important=f"{word} belangrijk"), follow=True)
+    (key,) = keys(sem, newest(dossier))
+    same = {"key": key, "domain": "work", "goal": f"{word} doel", "youth": "ik wil", "coach": "hij kan"}
+    sent = typed(same, together="most_important", most_important=f"{word} belangrijk")
+    shown = noors.post(of(dossier, "propose"), sent, follow=True)
     assert "Er is niets veranderd." in shown.text
     assert newest(dossier).number == 1
 
@@ -202,33 +221,97 @@ def test_a_half_written_plan_is_kept_while_one_types(noors: Client, dossier: Dos
 # --- two people on one text ------------------------------------------------------------
 
 
-def test_who_comes_second_sees_both_texts_and_decides(
+def test_who_changed_something_else_is_in_nobodys_way(
+    noors: Client, noor: Person, dossier: Dossier, sem: Person, plan: PlanVersion
+) -> None:
+    """He wrote on his own voice meanwhile: both texts become one, and nobody is asked anything."""
+    (goal,) = Reader(sem).json(plan.goals)
+    more = {"domain": "work", "goal": "Werken in een garage"}
+    said = {"remember": {"youth": "Ik hou van auto's"}}
+    heard = {**goal, "youth": "ik wil heel graag"}
+    commands.propose(dossier, based_on=1, goals=[heard, more], elements={}, voices=said, by=sem)
+
+    mine = goal | {"coach": "hij kan het al"}
+    shown = noors.post(of(dossier, "propose"), typed(mine, GOAL, remember_coach="Samen de post"), follow=True)
+
+    assert "Jullie woorden staan er nu allebei in." in shown.text
+    assert newest(dossier).number == 3
+    assert [(one["goal"], one["youth"], one["coach"]) for one in goals(noor, newest(dossier))] == [
+        (goal["goal"], "ik wil heel graag", "hij kan het al"),
+        ("Werken in een garage", "", ""),
+        tuple(GOAL[name] for name in ("goal", "youth", "coach")),
+    ]
+    assert voices(noor, newest(dossier)) == {"remember": {"youth": "Ik hou van auto's", "coach": "Samen de post"}}
+
+
+def test_who_comes_second_with_the_same_words_sees_both_texts_and_decides(
     noors: Client, noor: Person, dossier: Dossier, sem: Person
 ) -> None:
     theirs = {"domain": "work", "goal": "Werken in een garage"}
-    commands.propose(dossier, based_on=1, goals=[theirs], elements={"remember": "Ik hou van auto's"}, by=sem)
+    said = {"remember": {"youth": "Ik hou van auto's"}}
+    commands.propose(dossier, based_on=1, goals=[theirs], elements={}, voices=said, by=sem)
 
-    shown = noors.post(of(dossier, "propose"), typed(GOAL, youth_does="Samen de post"))
+    shown = noors.post(of(dossier, "propose"), typed(GOAL, remember_youth="Hij houdt van brommers"))
 
     assert shown.status_code == 409
     assert newest(dossier).author == sem
-    for words in (*GOAL.values(), "Samen de post", "Werken in een garage", "Ik hou van auto&#x27;s"):
+    for words in (*GOAL.values(), "Hij houdt van brommers", "Werken in een garage", "Ik hou van auto&#x27;s"):
         assert words in shown.text
-    assert shown.context["form"]["based_on"].value() == "2"
+    form = shown.context["form"]
+    assert form["based_on"].value() == 2
     assert "Wat de ander veranderde" in shown.text
 
-    noors.post(of(dossier, "propose"), typed(GOAL, based_on=2, youth_does="Samen de post"))
-    assert goals(noor, newest(dossier)) == [GOAL]
+    decided = typed(GOAL, based_on=2, remember_youth="Auto's en brommers")
+    noors.post(of(dossier, "propose"), decided)
+    assert goals(noor, newest(dossier)) == [SENT]
+    assert voices(noor, newest(dossier))["remember"]["youth"] == "Auto's en brommers"
     assert newest(dossier).number == 3
 
 
-def test_a_first_text_in_two_tabs_is_not_written_over(noors: Client, noor: Person, scouted: Dossier) -> None:
+def test_a_text_of_both_that_the_other_took_out_is_not_lost(
+    noors: Client, noor: Person, dossier: Dossier, sem: Person
+) -> None:
+    commands.propose(dossier, based_on=1, goals=[], elements={}, voices={"remember": {"youth": "x"}}, by=sem)
+    sent = typed(together="most_important", most_important="Rust in huis")
+    shown = noors.post(of(dossier, "propose"), sent)
+    assert shown.status_code == 409
+    form = shown.context["form"]
+    again = typed(based_on=2, together=form["together"].value(), most_important=form["most_important"].value())
+    noors.post(of(dossier, "propose"), again)
+    assert text(noor, newest(dossier), "most_important") == "Rust in huis"
+
+
+def test_sending_the_same_text_again_after_a_clash_is_not_taken_for_a_second_tap(
+    noors: Client, dossier: Dossier, sem: Person
+) -> None:
+    said = {"remember": {"youth": "Ik hou van auto's"}}
+    commands.propose(dossier, based_on=1, goals=[], elements={}, voices=said, by=sem)
+    sent = typed(remember_youth="Brommers", once="11111111-1111-4111-8111-111111111111")
+    for _time in range(2):
+        assert noors.post(of(dossier, "propose"), sent).status_code == 409
+
+
+def test_a_first_text_in_two_tabs_becomes_one_text(noors: Client, noor: Person, scouted: Dossier) -> None:
     dossiers.join(scouted, first_name="Rox", by=noor)
     assert noors.post(of(scouted, "propose"), typed(GOAL, based_on=0)).status_code == 302
-    shown = noors.post(of(scouted, "propose"), typed(GOAL, based_on=0, remember="De andere tab"))
-    assert shown.status_code == 409
-    assert "De andere tab" in shown.text
-    assert newest(scouted).number == 1
+    again = noors.post(of(scouted, "propose"), typed(GOAL, based_on=0, remember_coach="De andere tab"))
+    assert again.status_code == 302
+    assert goals(noor, newest(scouted)) == [SENT]
+    assert voices(noor, newest(scouted))["remember"]["coach"] == "De andere tab"
+
+
+def test_the_words_he_typed_for_the_youth_are_marked_until_he_says_them_himself(
+    noors: Client, dossier: Dossier, sem: Person
+) -> None:
+    noors.post(of(dossier, "propose"), typed(GOAL, remember_youth="Niet bellen voor elf uur"))
+    shown = noors.get(of(dossier, "plan")).text
+    assert shown.count("getypt door de coach") == 2
+    version = newest(dossier)
+    (goal,) = Reader(sem).json(version.goals)
+    own = {**goal, "typed": ""}
+    said = {"remember": {"youth": "Niet voor elf uur"}}
+    commands.propose(dossier, based_on=2, goals=[own], elements={}, voices=said, by=sem)
+    assert "getypt door de coach" not in noors.get(of(dossier, "plan")).text
 
 
 # --- the yes ------------------------------------------------------------------------
@@ -299,6 +382,31 @@ def test_every_text_stays_readable_with_what_it_changed(
     assert f"{canary('sem', 'plan')} doel" in first.text
     assert not first.context["changes"]
     assert "Elke dinsdag de post</ins>" in second.text
+
+
+def test_any_two_texts_can_be_laid_beside_each_other(noors: Client, noor: Person, dossier: Dossier) -> None:
+    for number, words in ((1, "Elke dinsdag"), (2, "Elke week")):
+        commands.propose(dossier, based_on=number, goals=[], elements={"youth_does": words}, by=noor)
+    assert noors.get(of(dossier, "version", 3)).context["before"].number == 2
+    beside = noors.get(of(dossier, "version", 3), {"met": "1"})
+    assert beside.context["before"].number == 1
+    assert "Elke dinsdag" not in beside.text
+    for odd in ("3", "99", "een", "²", "9" * 40):
+        assert noors.get(of(dossier, "version", 3), {"met": odd}).context["before"].number == 2
+
+
+def test_before_and_after_the_talk_is_one_tap(
+    noors: Client, noor: Person, dossier: Dossier, sem: Person, plan: PlanVersion
+) -> None:
+    assert noors.get(of(dossier, "versions")).context["talk"] is None
+    end_meeting(prepare_meeting(dossier, by=noor), by=noor)
+    version = commands.propose(dossier, based_on=1, goals=[GOAL], elements={}, by=noor)
+    assert noors.get(of(dossier, "versions")).context["talk"] is None, "nobody said yes to it yet"
+    for owner in (sem, noor):
+        commands.agree(version, by=owner)
+    shown = noors.get(of(dossier, "versions"))
+    assert (shown.context["talk"].before, shown.context["talk"].after) == (1, 2)
+    assert f"{of(dossier, 'version', 2)}?met=1" in shown.text
 
 
 def test_the_list_of_texts_says_which_one_counts(
