@@ -16,9 +16,11 @@ WARN_BEFORE = timedelta(hours=2)
 CALENDARS = UUID("6c1f9d1e-3b0d-4a5b-9a51-6f0f1f5f7a10")  # so that an event shows no id of the record
 
 
-def one(appointment: Appointment) -> HttpResponse:
-    """A file with this appointment, for any telephone."""
+def one(appointment: Appointment, place: str = "") -> HttpResponse:
+    """A file with this appointment, for any telephone. `place`: of who is told where it is."""
     event = _event(appointment)
+    if place:
+        event.add("location", place)
     event.add_component(_alarm())
     response = answer([event])
     response.headers["Content-Disposition"] = 'attachment; filename="afspraak.ics"'

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.base import clock as house_clock
 from ipta.dossiers.models import Dossier, NetworkPerson, Specialist
-from ipta.plans.rules import ELEMENTS
+from ipta.plans.models import PlanVersion
+from ipta.plans.rules import ELEMENTS, all_words
 from ipta.sharing.door import GONE, Reader
 from ipta.web import asking
 from ipta.web.asking import Asking, choice, clock, day, tick, words
 from ipta.web.templatetags.ipta_ui import day_clock
 from ipta.wraparound import commands
-from ipta.wraparound.models import Invitee, Meeting, Point, Voice
+from ipta.wraparound.invited import commands as invited
+from ipta.wraparound.invited import letters as invitations
+from ipta.wraparound.models import Invitee, Meeting, Point, SetAside, Voice
 from ipta.wraparound.rules import agenda_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of one of the two, at the table."""
+
+    voice: str
+    text: str
+    at: datetime
+    is_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,14 @@ class Topic:
     left_out: str = ""  # who would rather not talk about it: a voice
     is_hard_by_youth: bool = False  # typed by himself
     is_left_out_by_youth: bool = False
+    is_tabled: bool = False
+    remarks: Sequence[Said] = ()  # what was said of it at the table
+    aside: Sequence[Said] = ()  # why it did not come there
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Difficult, and neither on the table nor set aside by both."""
+        return bool(self.hard) and not self.left_out and not self.is_tabled and len(self.aside) < len(Voice)
 
     @property
     def because(self) -> str:
@@ -53,10 +77,22 @@ class Guest:
     answer: str
     answer_key: str
     words: str
+    brings: str
+    was_there: bool | None
+    came_along: bool
+    names_youth: bool
+    letter_at: datetime | None
+    is_read: bool
 
     @property
     def under(self) -> str:
-        return " · ".join(filter(None, [self.answer or gettext("Nog geen antwoord"), self.words]))
+        """What he answered; as long as he did not, whether the invitation arrived."""
+        if self.came_along:
+            return gettext("Was er ook bij")
+        waiting = gettext("Nog geen antwoord")
+        if self.letter_at:
+            waiting = gettext("Las de uitnodiging, nog geen antwoord") if self.is_read else gettext("Link gemaakt")
+        return " · ".join(filter(None, [self.answer or waiting, self.words, self.brings]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +111,8 @@ class Shown:
     why_off: str
     topics: list[Topic]
     guests: list[Guest]
+    youth_was_there: bool | None
+    joined_on: date | None
 
     @property
     def moment(self) -> str:
@@ -90,9 +128,42 @@ class Shown:
         return [topic for topic in self.topics if topic.left_out]
 
     @property
+    def forgotten(self) -> list[Topic]:
+        return [topic for topic in self.topics if topic.is_forgotten]
+
+    @property
+    def to_do(self) -> list[Topic]:
+        """What is still to be talked about, without the difficult points: those stand on top."""
+        return [topic for topic in self.spoken_of if not (topic.is_tabled or topic.hard)]
+
+    @property
+    def done(self) -> list[Topic]:
+        return [topic for topic in self.spoken_of if not topic.is_forgotten and (topic.is_tabled or topic.hard)]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something was said at the table and written down."""
+        return any(topic.remarks or topic.aside for topic in self.topics)
+
+    @property
+    def at_table(self) -> list[Guest]:
+        return [guest for guest in self.guests if guest.was_there]
+
+    # Standards to be seen, not to be enforced.
+
+    @property
     def has_own_people(self) -> bool:
-        """A standard to be seen, not to be enforced: somebody of his own network is there."""
-        return any(guest.kind == Invitee.Kind.NETWORK for guest in self.guests)
+        """Somebody of his own network: asked, or there."""
+        there = self.at_table if self.held_at else self.guests
+        return any(guest.kind == Invitee.Kind.NETWORK for guest in there)
+
+    @property
+    def days_from_start(self) -> int | None:
+        """From his yes to this talk, or to now as long as it has not been."""
+        if self.joined_on is None or self.called_off_at:
+            return None
+        until = self.held_at or self.starts_at
+        return ((timezone.localdate(until) if until else house_clock.today()) - self.joined_on).days
 
 
 def in_words(reader: Reader, meeting: Meeting, dossier: Dossier) -> Shown:
@@ -112,18 +183,30 @@ def in_words(reader: Reader, meeting: Meeting, dossier: Dossier) -> Shown:
         why_off=reader.text(meeting.why_off),
         topics=list(_topics(reader, meeting, dossier)),
         guests=[guest_of(reader, row, dossier) for row in meeting.invitees.all()],
+        youth_was_there=meeting.youth_was_there,
+        joined_on=dossier.joined_on,
     )
 
 
 def _topics(reader: Reader, meeting: Meeting, dossier: Dossier) -> Iterable[Topic]:
-    said = {point.key: point for point in meeting.points.all()}
+    said = {point.key: point for point in meeting.points.prefetch_related("set_aside")}
+    remarks = defaultdict(list)
+    for remark in meeting.remarks.all():
+        remark.dossier = dossier
+        remarks[remark.key].append(Said(remark.voice, reader.text(remark.text), remark.written_at))
     planned = plan_of(reader, dossier)
     for key, text in planned.items():
-        yield _topic(reader, key, text, said.get(key), dossier)
+        yield _topic(reader, key, text, said.get(key), dossier, remarks.pop(key, ()))
     for key, point in said.items():
+        point.dossier = dossier
         if point.voice:
-            point.dossier = dossier
-            yield _topic(reader, key, reader.text(point.text), point, dossier)
+            yield _topic(reader, key, reader.text(point.text), point, dossier, remarks.pop(key, ()))
+        elif key not in planned and (point.tabled_at or point.hard_voice or key in remarks):
+            # It stood in a text of the plan that was changed since: what was said of it stays.
+            words = gettext("Stond eerder in het plan")
+            yield _topic(reader, key, words, point, dossier, remarks.pop(key, ()))
+    for key, lines in remarks.items():
+        yield Topic(key, gettext("Stond eerder in het plan"), remarks=lines)
 
 
 def plan_of(reader: Reader, dossier: Dossier) -> dict[str, str]:
@@ -134,12 +217,21 @@ def plan_of(reader: Reader, dossier: Dossier) -> dict[str, str]:
     version.dossier = dossier
     goals: list[Mapping[str, str]]
     goals = [{"goal": gettext(GONE)}] if reader.is_gone(version.goals) else reader.json(version.goals) or []
-    return agenda_of(goals, {name: reader.text(getattr(version, name)) for name in ELEMENTS})
+    return agenda_of(goals, _spoken(reader, version))
 
 
-def _topic(reader: Reader, key: str, text: str, point: Point | None, dossier: Dossier) -> Topic:
+def _spoken(reader: Reader, version: PlanVersion) -> dict[str, str]:
+    """Of each element what was written together and what each of the two says."""
+    voices = {} if reader.is_gone(version.voices) else reader.json(version.voices) or {}
+    together = {name: reader.text(getattr(version, name)) for name in ELEMENTS}
+    return {name: all_words(text, voices.get(name, {})) for name, text in together.items()}
+
+
+def _topic(
+    reader: Reader, key: str, text: str, point: Point | None, dossier: Dossier, remarks: Sequence[Said]
+) -> Topic:
     if point is None:
-        return Topic(key, text)
+        return Topic(key, text, remarks=remarks)
     point.dossier = dossier
     return Topic(
         key=key,
@@ -150,7 +242,15 @@ def _topic(reader: Reader, key: str, text: str, point: Point | None, dossier: Do
         left_out=point.left_out_voice,
         is_hard_by_youth=point.is_hard_by_himself,
         is_left_out_by_youth=point.is_left_out_by_himself,
+        is_tabled=point.tabled_at is not None,
+        remarks=remarks,
+        aside=[_aside(reader, row, dossier) for row in point.set_aside.all()],
     )
+
+
+def _aside(reader: Reader, row: SetAside, dossier: Dossier) -> Said:
+    row.dossier = dossier
+    return Said(row.voice, reader.text(row.why), row.said_at, row.is_later)
 
 
 def guest_of(reader: Reader, row: Invitee, dossier: Dossier) -> Guest:
@@ -163,6 +263,12 @@ def guest_of(reader: Reader, row: Invitee, dossier: Dossier) -> Guest:
         answer=str(row.get_answer_display()) if row.answer else "",
         answer_key=row.answer,
         words=reader.text(row.answer_words),
+        brings=reader.text(row.brings),
+        was_there=row.was_there,
+        came_along=row.came_along,
+        names_youth=row.names_youth,
+        letter_at=row.letter_at,
+        is_read=row.opened_at is not None,
     )
 
 
@@ -186,6 +292,22 @@ def latest(dossier: Dossier) -> Meeting | None:
     """What is being prepared; otherwise the last one."""
     rows = Meeting.objects.filter(dossier=dossier).select_related("appointment")
     return ahead(dossier) or rows.first()
+
+
+def at_table(dossier: Dossier) -> Meeting | None:
+    """The one that is about to be held, or otherwise the last that was."""
+    held = Meeting.objects.held().filter(dossier=dossier).select_related("appointment", "agreement__appointment")
+    found = ahead(dossier) or held.order_by("-held_at").first()
+    if found is not None:
+        found.dossier = dossier
+    return found
+
+
+def at_table_or_404(dossier: Dossier) -> Meeting:
+    found = at_table(dossier)
+    if found is None:
+        raise Http404
+    return found
 
 
 def before(dossier: Dossier, this: Meeting | None) -> list[Meeting]:
@@ -448,3 +570,30 @@ def letter(shown: Shown, guest: Guest, *, asks: str) -> Letter:
     text = "\n".join(filter(None, lines))
     subject = quote(gettext("Kom je erbij?"))
     return Letter(text, f"https://wa.me/?text={quote(text)}", f"mailto:?subject={subject}&body={quote(text)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A link to the invitation of somebody, with words to send it in."""
+
+    to: str
+    url: str
+    text: str
+
+
+def link_for(request: Any, row: Invitee, dossier: Dossier, *, youth: str, coach: str) -> Sent:
+    """Write the letter of this person, and a link to it. Who asks: the youth by name only if he ticked that himself."""
+    shown, guest = in_words(request.reader, row.meeting, dossier), guest_of(request.reader, row, dossier)
+    is_youth = Invitee.objects.filter(pk=row.pk, names_youth=True).exists() and bool(youth)
+    letter = invitations.Letter(
+        to=guest.name,
+        asks=youth if is_youth else coach,
+        is_youth=is_youth,
+        when=shown.when,
+        place=shown.place,
+        kind=guest.kind,
+        agenda=[topic.text for topic in shown.spoken_of] if guest.may_see == Invitee.MaySee.AGENDA else [],
+    )
+    token = invited.send_invitation(row, letter, by=request.user)
+    url = request.build_absolute_uri(reverse("invited:invitation", args=[token]))
+    return Sent(guest.name, url, gettext("Hoi %(name)s, kom je erbij? Lees het hier:") % {"name": guest.name})

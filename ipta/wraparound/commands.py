@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from ipta.accounts.models import Person
+from ipta.accounts import links
+from ipta.accounts.models import Link, Person
 from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible, Verdict
@@ -12,7 +13,7 @@ from ipta.dossiers.policies import is_youth
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import record
 from ipta.wraparound import policies
-from ipta.wraparound.models import Invitee, Meeting, Point, Voice
+from ipta.wraparound.models import Condition, Invitee, Meeting, Point, Voice
 from ipta.wraparound.rules import APPOINTMENT, MOST_GUESTS, MOST_POINTS
 
 
@@ -40,7 +41,10 @@ def prepare_meeting(
     made: Meeting = Meeting.objects.create(
         dossier=dossier, made_by=by, when=tidy(when), place=tidy(place), leader=tidy(leader), reason=tidy(reason)
     )
-    record("meeting.prepared", by=by, about=dossier, meeting=made.id)
+    asked = Condition.objects.asking().filter(dossier=dossier)  # that is what they sit down for
+    taken = asked.update(answer=Condition.Answer.TAKEN, answered_by=by, answered_at=made.made_at)
+    record("meeting.prepared", by=by, about=dossier, meeting=made.id, **({"conditions": taken} if taken else {}))
+    _bring_back(made)
     if starts_at:
         _appoint(made, starts_at, place, by=by)
     return made
@@ -61,7 +65,9 @@ def arrange_meeting(
     allow(policies.can_prepare(by, meeting.dossier))
     there = _ahead(meeting)
     there.when, there.place, there.leader = tidy(when), tidy(place), tidy(leader)
-    there.save(update_fields=["when", "place", "leader"])
+    if is_elsewhere:
+        there.place_since = clock.now()
+    there.save(update_fields=["when", "place", "leader", "place_since"])
     record("meeting.arranged", by=by, about=there.dossier, meeting=there.id)
     now = there.appointment
     if now is None or now.outcome or now.starts_at != starts_at or is_elsewhere:
@@ -78,6 +84,7 @@ def call_off_meeting(meeting: Meeting, *, by: Person, why: str = "") -> Meeting:
     there = _ahead(meeting)
     there.called_off_at, there.why_off = clock.now(), tidy(why)
     there.save(update_fields=["called_off_at", "why_off"])
+    _cut_links(there)
     _cancel(there, "", by=by)
     record("meeting.called_off", by=by, about=there.dossier, meeting=there.id)
     return there
@@ -85,11 +92,12 @@ def call_off_meeting(meeting: Meeting, *, by: Person, why: str = "") -> Meeting:
 
 @command
 def end_meeting(meeting: Meeting, *, by: Person) -> Meeting:
-    """It has been."""
+    """It has been. A difficult point that did not come on the table stays asked for (`Point.objects.forgotten`)."""
     allow(policies.can_end(by, meeting))
     there = _ahead(meeting)
     there.held_at = clock.now()
     there.save(update_fields=["held_at"])
+    _cut_links(there)
     if there.appointment and not there.appointment.outcome:
         dossiers.close_appointment(there.appointment, outcome=Appointment.Outcome.HAPPENED, by=by)
     record("meeting.held", by=by, about=there.dossier, meeting=there.id)
@@ -205,9 +213,12 @@ def note_reply(invitee: Invitee, *, by: Person, may_see: str, answer: str = "", 
 
 @command
 def uninvite(invitee: Invitee, *, by: Person) -> None:
-    """Off the list. That he stood on it is in the journal only."""
+    """Off the list, and his link ends. That he stood on it is in the journal only."""
     allow(policies.can_prepare(by, invitee.dossier))
     _ahead(invitee.meeting)
+    if invitee.contributions.exists() or invitee.yeses.exists():
+        raise Impossible("Deze persoon zit aan tafel. Zet erbij dat die er niet was.")
+    links.cut(Link.Kind.INVITE, invitee.id)
     record("meeting.uninvited", by=by, about=invitee.dossier, meeting=invitee.meeting_id, invitee=invitee.id)
     invitee.delete()
 
@@ -219,6 +230,30 @@ def _ahead(meeting: Meeting) -> Meeting:
     if not there.is_ahead:
         raise Impossible("Dit gesprek is al klaar. Er verandert niets meer aan.")
     return there
+
+
+def _bring_back(meeting: Meeting) -> None:
+    """What was difficult and was put off at the last talk, is difficult again. A point of one's own is added anew."""
+    last = Meeting.objects.held().filter(dossier=meeting.dossier).order_by("-held_at").first()
+    if last is None:
+        return
+    for point in last.points.filter(voice="", tabled_at=None, set_aside__is_later=True).distinct():
+        Point.objects.create(
+            dossier=meeting.dossier,
+            meeting=meeting,
+            key=point.key,
+            by_id=point.by_id,
+            hard_voice=point.hard_voice,
+            is_hard_by_himself=point.is_hard_by_himself,
+        )
+
+
+def _cut_links(meeting: Meeting) -> None:
+    """Who was asked reads nothing any more: it is over."""
+    for invitee in meeting.invitees.exclude(letter_at=None):
+        links.cut(Link.Kind.INVITE, invitee.id)
+        invitee.letter = ""
+        invitee.save(update_fields=["letter"])
 
 
 def _voice(by: Person, meeting: Meeting, voice: str) -> str:

@@ -7,7 +7,7 @@ with whom he talks about it. It holds a name of each guest, as a step does of it
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Person
@@ -41,6 +41,10 @@ class Meeting(OfDossier):
     appointment = models.ForeignKey(Appointment, models.SET_NULL, null=True)
     held_at = models.DateTimeField(null=True)
     called_off_at = models.DateTimeField(null=True)
+    place_since = models.DateTimeField(
+        null=True
+    )  # since when it is about this place: who was told before, is told anew
+    youth_was_there = models.BooleanField(null=True)
     when = SealedText()  # as long as the day is open: "ergens na de vakantie"
     place = SealedText()
     leader = SealedText()  # who leads the talk; empty: the coach
@@ -63,6 +67,19 @@ class Meeting(OfDossier):
     def is_ahead(self) -> bool:
         return self.held_at is None and self.called_off_at is None
 
+    @property
+    def may_be_held(self) -> bool:
+        """At the table, and afterwards for what nobody wrote down yet; not of what never was."""
+        return self.called_off_at is None
+
+
+class PointQuerySet(models.QuerySet["Point"]):
+    def forgotten(self) -> PointQuerySet:
+        """Difficult, to be talked about, and not on the table; and not both said why."""
+        both = Count("set_aside", distinct=True)
+        hard = self.exclude(hard_voice="").filter(left_out_voice="", tabled_at=None)
+        return hard.alias(said_why=both).filter(said_why__lt=len(Voice))
+
 
 class Point(OfDossier):
     """What was said of one point of the agenda, or a point of one's own. Of the plan it knows the key alone: the words
@@ -77,10 +94,12 @@ class Point(OfDossier):
     is_left_out_by_himself = models.BooleanField(default=False)  # he typed it: nobody else brings it back
     hard_voice = models.CharField(max_length=5, choices=Voice.choices, blank=True)
     is_hard_by_himself = models.BooleanField(default=False)
+    tabled_at = models.DateTimeField(null=True)  # it was on the table
     text = SealedText()  # of a point of one's own
     why_hard = SealedText()
 
     section = "plan"
+    objects = PointQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at"]
@@ -110,8 +129,16 @@ class Invitee(OfDossier):
     answer = models.CharField(max_length=5, choices=Answer.choices, blank=True)
     invited_by = models.ForeignKey(Person, models.PROTECT)
     invited_at = models.DateTimeField(default=clock.now)
+    was_there = models.BooleanField(null=True)
+    came_along = models.BooleanField(default=False)  # nobody asked him beforehand
+    names_youth = models.BooleanField(default=False)  # the youth ticked that his first name stands in the letter
+    letter_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)  # he read it through his link
+    answered_at = models.DateTimeField(null=True)  # he answered himself, through his link
     name = SealedText()
     answer_words = SealedText()  # which other moment, or what he said
+    brings = SealedText()  # what he wants to bring along or ask
+    letter = SealedText()  # what he reads through his link: under this key, and inside it under that of his link
 
     section = "plan"
 
@@ -122,3 +149,21 @@ class Invitee(OfDossier):
                 fields=["meeting", "somebody"], condition=~Q(somebody=None), name="somebody_is_invited_once"
             )
         ]
+
+
+# What lies in folders of its own.
+from ipta.wraparound.agreed.models import Condition, Contribution, MeetingAgreement, MeetingYes  # noqa: E402
+from ipta.wraparound.table.models import Remark, SetAside  # noqa: E402
+
+__all__ = [
+    "Condition",
+    "Contribution",
+    "Invitee",
+    "Meeting",
+    "MeetingAgreement",
+    "MeetingYes",
+    "Point",
+    "Remark",
+    "SetAside",
+    "Voice",
+]

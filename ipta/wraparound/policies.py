@@ -1,10 +1,12 @@
 """Who prepares the meeting: the two who own the plan."""
 
 from ipta.accounts.models import Person
+from ipta.base.acting import HOUSE
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers.models import Dossier
-from ipta.dossiers.policies import can_own, is_youth
-from ipta.wraparound.models import Meeting, Point
+from ipta.dossiers.policies import can_own, can_write, is_youth
+from ipta.journal.commands import Actor
+from ipta.wraparound.models import Condition, Invitee, Meeting, Point
 
 
 def can_prepare(person: Person, dossier: Dossier) -> Verdict:
@@ -36,3 +38,38 @@ def may_bring_back(person: Person, point: Point) -> Verdict:
     if is_youth(person, point.dossier) or not point.is_left_out_by_himself:
         return yes()
     return no("De jongere wil dit zelf niet bespreken. Alleen hij zet het terug.")
+
+
+def can_hold(person: Person, meeting: Meeting) -> Verdict:
+    """At the table: tick a point off, write down what was said, who was there, what was agreed: either owner."""
+    return can_own(person, meeting.dossier)
+
+
+def can_say_yes(person: Person, meeting: Meeting) -> Verdict:
+    """To what was agreed: each of the two for himself."""
+    return can_own(person, meeting.dossier)
+
+
+def can_write_yes_of(person: Person, invitee: Invitee) -> Verdict:
+    """Of somebody who said it aloud at the table: the coach, who leads the talk."""
+    return can_write(person, invitee.dossier)
+
+
+def can_come_true(by: Actor, condition: Condition) -> Verdict:
+    """The house of what it counts by itself; what stands in words, and what they see sooner, either owner."""
+    if by is HOUSE:
+        if condition.kind == Condition.Kind.WORDS:
+            return no("Dit kan alleen iemand zeggen die het weet.")
+        return yes("house")
+    return (
+        can_own(by, condition.dossier)
+        if isinstance(by, Person)
+        else no("Alleen de jongere en de coach kunnen dit doen.")
+    )
+
+
+def can_pass_on(person: Person, invitee: Invitee) -> Verdict:
+    """What somebody does through the link this person made: as long as that person may ask people himself."""
+    if not invitee.meeting.is_ahead:
+        return no("Dit gesprek is al klaar.")
+    return can_own(person, invitee.dossier)

@@ -8,6 +8,7 @@ from typing import Final
 APPOINTMENT: Final = "Samen om tafel"
 MOST_POINTS: Final = 60
 MOST_GUESTS: Final = 40
+MOST_REMARKS: Final = 200
 
 
 def agenda_of(goals: Iterable[Mapping[str, str]], elements: Mapping[str, str]) -> dict[str, str]:

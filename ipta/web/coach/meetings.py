@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.specialists.queries import specialists_visible_to
-from ipta.web import asking, desk, kept
+from ipta.web import agreed, asking, at_table, desk, kept
 from ipta.web import meetings as both
 from ipta.web.asking import Asking
+from ipta.web.at_table import Side
 from ipta.web.coach import people
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet
 from ipta.web.hrefs import href
@@ -29,10 +29,12 @@ def meeting(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     youth = people.known(request.reader, [dossier], {pk: {"plan"}})[pk]
     found = both.latest(dossier)
     shown = both.in_words(request.reader, found, dossier) if found else None
+    side = Side(request, dossier, "coach", youth)
     context = {
         "youth": youth,
         "meeting": shown,
         "before": both.before(dossier, found),
+        "asking": agreed.asking_now(side),
         "may_change": found is not None and found.is_ahead and not request.reads_only,
         "back": href("coach:plan", pk),
     }
@@ -45,6 +47,7 @@ def arrange_meeting(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
     found = both.ahead(dossier)
     initial = both.arranged(request.reader, found, request.user.first_name)
+    initial["reason"] = agreed.reason_of(Side(request, dossier, "coach")) if found is None else ""
     needs_reason = both.needs_reason(dossier)
     form = asking.asked(request, both.ArrangeForm, initial=initial, with_reason=needs_reason)
     if both.is_done(request, form, lambda: both.arrange(form, dossier, found, request.user)):
@@ -70,14 +73,8 @@ def call_off_meeting(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 @desk.coach("POST")
 def end_meeting(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """It has been."""
-    found = both.ahead_or_404(dossier_since_yes(request, pk))
-    try:
-        commands.end_meeting(found, by=request.user)
-    except Impossible as objection:
-        messages.error(request, gettext(str(objection)))
-    else:
-        messages.success(request, gettext("Het overleg is geweest."))
-    return redirect("coach:meeting", pk)
+    dossier = dossier_since_yes(request, pk)
+    return at_table.end(Side(request, dossier, "coach"), both.ahead_or_404(dossier))
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -141,6 +138,17 @@ def invitee(request: desk.DeskRequest, pk: UUID, invitee: UUID) -> HttpResponse:
         "back": href("coach:meeting", pk),
     }
     return asking.shown(request, "coach/invitee.html", form, **context)
+
+
+@desk.coach("POST")
+def send_invitation(request: desk.DeskRequest, pk: UUID, invitee: UUID) -> HttpResponse:
+    """A link to the invitation. It is shown this once."""
+    dossier = dossier_since_yes(request, pk)
+    row = both.invitee_or_404(dossier, invitee)
+    youth = people.known(request.reader, [dossier], {pk: {"plan"}})[pk]
+    sent = both.link_for(request, row, dossier, youth=youth.called, coach=request.user.first_name)
+    context = {"youth": youth, "sent": sent, "back": href("coach:invitee", pk, invitee)}
+    return render(request, "coach/invitation.html", context)
 
 
 @desk.coach("POST")

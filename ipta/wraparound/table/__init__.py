@@ -1,0 +1,1 @@
+"""At the table: what was talked about, what was said, and who was there."""
