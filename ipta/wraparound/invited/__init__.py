@@ -1,0 +1,1 @@
+"""An invitation through a link, for who has no account, and his answer."""
