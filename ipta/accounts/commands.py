@@ -32,8 +32,8 @@ def appoint(person: Person, *, municipality: Municipality, role: str, by: Person
     allow(policies.can_appoint(by, municipality))
     if person == by:
         raise Impossible("Je kunt jezelf geen rol geven. Vraag een andere beheerder.")
-    if person.is_youth:
-        raise Impossible("Een jongere krijgt geen rol.")
+    if person.is_known_by_code:
+        raise Impossible("Een jongere of een gast krijgt geen rol.")
     role, since = Role(role), since or clock.today()
     if Post.objects.after(since).filter(person=person, municipality=municipality, role=role).exists():
         raise Impossible("Deze persoon heeft deze rol al.")

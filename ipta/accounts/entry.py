@@ -61,6 +61,7 @@ def find_device(token: str) -> Device | None:
     """The device that holds this token, if it was not taken away."""
     return (
         Device.objects.filter(token_hash=rules.hashed(token), removed_at=None, person__is_active=True)
+        .filter(person__is_guest=False)  # who comes in with a link: `guests.py`
         .select_related("person")
         .first()
     )

@@ -73,7 +73,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody with an account. A youth has neither name nor e-mail here: those are sealed in the dossier."""
+    """Somebody who comes in. A youth has neither name nor e-mail here: those are sealed in the dossier.
+
+    Nor has a guest: somebody of his network, who reads what was shared with him and nothing else.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(unique=True, null=True)  # noqa: DJ001 - a youth has none, and none is unique
@@ -81,6 +84,7 @@ class Person(AbstractBaseUser):
     last_name = models.CharField(max_length=60, blank=True)
     organisation = models.CharField(max_length=80, blank=True)
     is_youth = models.BooleanField(default=False)
+    is_guest = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -91,7 +95,12 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(is_youth=False) | Q(email=None, first_name="", last_name=""),
                 name="a_youth_has_no_name_here",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_guest=False)
+                | Q(is_youth=False, email=None, first_name="", last_name="", organisation=""),
+                name="a_guest_has_no_name_here",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,7 +119,12 @@ class Person(AbstractBaseUser):
 
     @property
     def is_staff_member(self) -> bool:
-        return not self.is_youth
+        return not self.is_youth and not self.is_guest
+
+    @property
+    def is_known_by_code(self) -> bool:
+        """Without name and password: a code brought him in, and then his device."""
+        return self.is_youth or self.is_guest
 
     def municipalities_as(self, *roles: str) -> set[Any]:
         """The ids of the municipalities where this person has one of these roles today."""
@@ -122,6 +136,11 @@ class Person(AbstractBaseUser):
     @property
     def has_post(self) -> bool:
         return self.is_somewhere(*Role.values)
+
+    @property
+    def holds_grants(self) -> bool:
+        """Whether what was shared with him opens: who no longer works anywhere reads nothing any more."""
+        return self.is_guest or self.has_post
 
     def role_in(self, municipality: Municipality) -> str:
         return next((post.role for post in self._posts() if post.municipality_id == municipality.id), "")
@@ -189,11 +208,43 @@ class Device(models.Model):
     added_at = models.DateTimeField(default=clock.now)
     last_used_at = models.DateTimeField(default=clock.now)
     wrong_pins = models.PositiveSmallIntegerField(default=0)
+    away_minutes = models.PositiveSmallIntegerField(default=rules.AWAY_MINUTES[0])  # then it asks the PIN again
     removed_at = models.DateTimeField(null=True)
 
     @property
     def is_locked(self) -> bool:
         return self.wrong_pins >= rules.PIN_TRIES
+
+
+class GuestLinkQuerySet(models.QuerySet["GuestLink"]):
+    def open(self) -> GuestLinkQuerySet:
+        """Those that work: a link ends on its day, or when it is cut."""
+        return self.filter(ended_at=None, ends_on__gte=clock.today(), person__is_active=True)
+
+
+class GuestLink(models.Model):
+    """The way in of a guest: a link, and a code that he got another way. Each of his devices gives the code once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE)
+    token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=128)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+    made_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    ends_on = models.DateField()  # the last day on which it works
+    ended_at = models.DateTimeField(null=True)
+
+    objects = GuestLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_guest_link_at_a_time")
+        ]
+
+    @property
+    def is_locked(self) -> bool:
+        return self.wrong_codes >= rules.PIN_TRIES
 
 
 class LostFactorQuerySet(models.QuerySet["LostFactor"]):
@@ -262,6 +313,8 @@ class Link(models.Model):
         REFERRAL = "referral", _("Iemand aanbrengen")
         REFERRED = "referred", _("Hoe het gaat met wie je aanbracht")
         HELP = "help", _("Antwoord op een vraag om hulp")
+        INVITE = "invite", _("Uitnodiging om erbij te zijn")
+        WARNING = "warning", _("Lezen wat gedeeld moest worden")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -42,6 +42,11 @@ def can_remove_device(person: Person, device: Device) -> Verdict:
     return no("Alleen de jongere zelf en de coach kunnen dit doen.")
 
 
+def can_set_away(person: Person, device: Device) -> Verdict:
+    """How soon his device asks the PIN: he alone knows in whose hands it is."""
+    return yes("youth") if device.person_id == person.id else no("Alleen de jongere zelf kan dit doen.")
+
+
 def can_feed(person: Person, municipality: Municipality) -> Verdict:
     """Have his appointments in a calendar of his own. It says when, and nothing of whom."""
     if municipality.id in person.municipalities_as(Role.COACH):

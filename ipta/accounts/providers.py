@@ -186,4 +186,4 @@ def _link(request: HttpRequest, sociallogin: SocialLogin, provider: IdentityProv
 def _works_here(person: Person, provider: IdentityProvider) -> bool:
     with acting.as_person(person.pk):
         works = Post.objects.now().filter(person=person, municipality__code=provider.municipality).exists()
-        return person.is_active and not person.is_youth and works
+        return person.is_active and person.is_staff_member and works

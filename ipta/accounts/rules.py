@@ -15,6 +15,7 @@ PIN_LENGTHS = range(4, 9)
 # No 0/O, 1/I/L, U/V, 2/Z, 5/S: a code is read aloud and typed over.
 CODE_LETTERS = "ABCDEFGHJKMNPQRTWXY346789"
 CODE_LENGTH = 10
+GUEST_CODE_LENGTH = 6  # told over the telephone; five tries, and only with the link
 # By a mark in what a browser says of itself; the first that fits.
 DEVICE_NAMES = {
     "iPhone": "iPhone",
@@ -25,12 +26,23 @@ DEVICE_NAMES = {
     "Macintosh": "Mac",
     "Linux": "Linux-computer",
 }
+AWAY_MINUTES = (1, 5, 15)  # after so long away a device asks the PIN again; the first unless he chose another
+TOUCHED = {"iPhone", "iPad", "Android-telefoon"}  # what one has in a pocket; a computer may be anybody's
 EASY_PINS = {"0000", "1111", "1234", "4321", "2580", "0852", "1212", "1122"}
 
 
 def new_code() -> str:
     """A code to read aloud and type over."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return _letters(CODE_LENGTH)
+
+
+def new_guest_code() -> str:
+    """A short one: who has it needs the link as well."""
+    return _letters(GUEST_CODE_LENGTH)
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(count))
 
 
 def new_token() -> str:
@@ -39,8 +51,13 @@ def new_token() -> str:
 
 
 def hashed(secret: str) -> str:
-    """For secrets that are long and random. A PIN is neither: it goes through Argon2."""
+    """For secrets that are long and random. A PIN and a short code are neither: they go through Argon2."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def away_minutes(label: str) -> tuple[int, ...]:
+    """From how many minutes he may choose on this device. A computer may be borrowed: it always asks after a minute."""
+    return AWAY_MINUTES if label in TOUCHED else AWAY_MINUTES[:1]
 
 
 def tidy_code(typed: str) -> str:

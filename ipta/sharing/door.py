@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
 from django.db import Error, OperationalError, transaction
@@ -51,6 +51,9 @@ class Reader:
         self.person = person
         self.request_id = request_id or uuid4()
         self._keys: dict[keyring.Place, bytes | None] = {}
+        self._rows: dict[tuple[keyring.Place, UUID], bytes | None] = {}  # of a section that does not open
+        self._shown: dict[UUID, dict[policies.Item, str]] = {}
+        self._told: set[str] = set()  # the grants of single rows that have their line
         self._unkept: dict[Callable[[], None], list[Look]] = {}  # lines of a transaction that did not end yet
 
     def unlock(self, dossiers: Iterable[Dossier], *sections: str) -> None:
@@ -106,11 +109,15 @@ class Reader:
         if not isinstance(sealed, Sealed):
             raise TypeError("only what is sealed in a saved row is opened here")
         place = (sealed.dossier_id, sealed.section)
-        if place not in self._keys:
+        if place not in self._keys and (place, sealed.row) not in self._rows:
             self._open(Dossier.objects.filter(pk=sealed.dossier_id), {place})
-        if place not in self._keys:
-            self._refuse(place)
-        return self._keys[place]
+            if place not in self._keys and sealed.row:
+                self._open_row(place, sealed.row)
+        if place in self._keys:
+            return self._keys[place]
+        if sealed.row and (place, sealed.row) in self._rows:  # the key of the section, for this one row
+            return self._rows[place, sealed.row]
+        return self._refuse(place)
 
     def _open(self, dossiers: Collection[Dossier], wanted: set[keyring.Place]) -> None:
         with _written(), transaction.atomic():
@@ -123,10 +130,27 @@ class Reader:
         # What was destroyed says so; what was sealed under a key that is nowhere is a fault, and opens as one.
         self._keys |= {place: keys.get(place, NO_KEY) for place in rightful}
 
+    def _open_row(self, place: keyring.Place, row: UUID) -> None:
+        """This row alone was shared. The line of its grant is written once, however many texts stand in it."""
+        with _written(), transaction.atomic():
+            ground = self._shown_of(place[0]).get((place[1], row))
+            if ground is None:
+                return
+            if ground not in self._told:
+                self._write([self._line(place, ground, "opened")])
+            key = keyring.keys([place]).get(place, NO_KEY)
+        self._told.add(ground)
+        self._rows[place, row] = key
+
+    def _shown_of(self, dossier: UUID) -> dict[policies.Item, str]:
+        if dossier not in self._shown:
+            self._shown[dossier] = policies.shown(self.person, dossier)
+        return self._shown[dossier]
+
     def _grounds(self, dossiers: Collection[Dossier]) -> dict[UUID, policies.Grounds]:
         return policies.grounds(self.person, dossiers)
 
-    def _refuse(self, place: keyring.Place) -> None:
+    def _refuse(self, place: keyring.Place) -> NoReturn:
         with _written():
             self._write([self._line(place, "", "refused")])
         log.warning("refused reader=%s dossier=%s section=%s", self.person.id, *place)
@@ -162,9 +186,14 @@ class Reader:
             result=result,
             request_id=self.request_id,
             reader_name=self.person.first_name,
-            reader_role="youth" if self.person.is_youth else ground.partition(":")[0],
+            reader_role=self._role or ground.partition(":")[0],
             reader_organisation=self.person.organisation,
         )
+
+    @property
+    def _role(self) -> str:
+        """Of who has no name here: the youth knows who he is, and of a guest whom he shared with."""
+        return "youth" if self.person.is_youth else "guest" if self.person.is_guest else ""
 
 
 class HouseReader(Reader):
@@ -176,6 +205,27 @@ class HouseReader(Reader):
 
     def _grounds(self, dossiers: Collection[Dossier]) -> dict[UUID, policies.Grounds]:
         return {dossier.id: self._opens for dossier in dossiers}
+
+
+class LinkReader(Reader):
+    """Somebody without an account, through a link of `person`: opens one section, as long as that person may.
+
+    The log tells the ground and no name: who he is, the dossier knows.
+    """
+
+    def __init__(self, person: Person, ground: str, section: str) -> None:
+        super().__init__(person)
+        self._ground, self._section = ground, section
+
+    def _grounds(self, dossiers: Collection[Dossier]) -> dict[UUID, policies.Grounds]:
+        rightful = super()._grounds(dossiers)
+        return {pk: {self._section: self._ground} if self._section in own else {} for pk, own in rightful.items()}
+
+    def _line(self, place: keyring.Place, ground: str, result: str) -> Look:
+        line = super()._line(place, ground, result)
+        line.reader_name = line.reader_organisation = ""
+        line.reader_role = self._ground.partition(":")[0]
+        return line
 
 
 def _opened(sheaf: Sheaf, key: bytes) -> Iterator[tuple[Sheaf, Straw, list[str]]]:

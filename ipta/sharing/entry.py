@@ -1,8 +1,11 @@
-"""The coach hands a youth his way in, and can take a lost phone away. Commands that need to know the dossier."""
+"""The coach hands a youth his way in, and can take a lost phone away; the youth says how soon it asks his PIN.
 
-from ipta.accounts import entry
+Commands that need to know the dossier.
+"""
+
+from ipta.accounts import entry, rules
 from ipta.accounts.models import Device, Person
-from ipta.accounts.policies import can_remove_device
+from ipta.accounts.policies import can_remove_device, can_set_away
 from ipta.base import clock
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible, Verdict, no
@@ -29,6 +32,18 @@ def remove_device(dossier: Dossier, device: Device, *, by: Person) -> Device:
     device.removed_at = clock.now()
     device.save(update_fields=["removed_at"])
     record("device.removed", by=by, about=dossier, device=device.id)
+    return device
+
+
+@command
+def set_away(dossier: Dossier, device: Device, *, minutes: int, by: Person) -> Device:
+    """After so many minutes away this device asks the PIN again. The youth says it of a telephone of his own."""
+    allow(_can_touch(can_set_away(by, device), dossier, device))
+    if minutes not in rules.away_minutes(device.label):
+        raise Impossible("Dat kan op dit toestel niet.")
+    device.away_minutes = minutes
+    device.save(update_fields=["away_minutes"])
+    record("device.away_set", by=by, about=dossier, device=device.id, minutes=minutes)
     return device
 
 

@@ -184,8 +184,8 @@ class _People:
         return self.known[id]
 
     def _role(self, line: Line, person: Person | None) -> str:
-        if person and person.is_youth:
-            return "youth"
+        if person and person.is_known_by_code:
+            return "youth" if person.is_youth else "guest"
         day = timezone.localdate(line.at)
         return " ".join(post.role for post in self.posts.get(line.person_id, ()) if _held(post, day))
 

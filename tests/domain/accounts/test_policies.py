@@ -82,3 +82,10 @@ def test_a_telephone_is_taken_away_by_whose_it_is(sem: Person, kim: Person, noor
     assert policies.can_remove_device(sem, device) == Verdict(is_yes=True, ground="youth")
     assert policies.can_remove_device(kim, device) == refused
     assert policies.can_remove_device(noor, device) == refused  # the coach: asked in ipta/sharing/entry.py
+
+
+def test_how_soon_it_asks_the_pin_is_his_alone(sem: Person, kim: Person, noor: Person) -> None:
+    device = Device(person=sem, token_hash="x", pin_hash="x", label="Android-telefoon")
+    assert policies.can_set_away(sem, device) == Verdict(is_yes=True, ground="youth")
+    assert not policies.can_set_away(kim, device)
+    assert not policies.can_set_away(noor, device)

@@ -96,7 +96,7 @@ def test_a_section_shows_its_own_words_its_purpose_and_its_end(
     share(section)
     shown = danas.get(page(dossier, section))
     assert PURPOSE in shown.text
-    assert shown.context["until"] == days_ago(-92)
+    assert [block.until for block in shown.context["blocks"]] == [days_ago(-92)]
     words = {"scores": "niet zelfredzaam"}.get(section, canary("sem", section))
     assert words in shown.text
 
