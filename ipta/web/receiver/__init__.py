@@ -1,0 +1,1 @@
+"""What somebody without an account is told to prevent harm: read through a link that ends within three days."""
