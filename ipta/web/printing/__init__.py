@@ -12,6 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from django.http import HttpResponse
+
 HERE: Final = Path(__file__).parent
 FONTS: Final = HERE / "fonts"
 NO_SUCH_LETTER: Final = "\N{REPLACEMENT CHARACTER}"
@@ -33,6 +35,13 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
     )
+
+
+def response(template: str, data: Mapping[str, Any], *, name: str) -> HttpResponse:
+    """The same, to open or to keep. `name`: of the file, which tells nobody whose it is."""
+    answer = HttpResponse(pdf(template, data), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
 
 
 def _printable(data: Any) -> Any:

@@ -1,0 +1,1 @@
+"""What the law asks of the house: on what ground it keeps something, how long, and that it goes with proof."""

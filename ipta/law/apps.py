@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Law(AppConfig):
+    name = "ipta.law"
+    verbose_name = "Wet"
