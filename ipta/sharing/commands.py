@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 from functools import partial
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from ipta.accounts import guests
 from ipta.accounts.models import Municipality, Person, Role
 from ipta.base import clock
 from ipta.base.command import allow, command, mark_recorded
@@ -18,23 +21,72 @@ from ipta.sharing import mails, policies, weeks
 from ipta.sharing.models import Doubt, Emergency, Grant, Judgement, Look, Review
 from ipta.sharing.queries import dossier_numbered
 from ipta.sharing.review import Verdict, Week
-from ipta.sharing.rules import EMERGENCY_LASTS, LONGEST_GRANT, USUAL_GRANT, is_a_sentence
+from ipta.sharing.rules import EMERGENCY_LASTS, ITEMS, LONGEST_GRANT, USUAL_GRANT, is_a_sentence
 from ipta.sharing.weeks import OpenWeek
 
 
 @command
-def grant(dossier: Dossier, *, section: str, to: Person, purpose: str, by: Person, until: date | None = None) -> Grant:
-    """Let one person see one section until a day (three months if none is named, a year at most)."""
-    allow(policies.can_grant(by, dossier, section, to))
+def grant(
+    dossier: Dossier,
+    *,
+    section: str,
+    to: Person,
+    purpose: str,
+    by: Person,
+    until: date | None = None,
+    item: UUID | None = None,
+    item_kind: str = "",
+    aloud: bool = False,
+) -> Grant:
+    """Let one person see one section until a day (three months if none is named, a year at most).
+
+    With `item`: one row of it, and nothing else of that section. `aloud`: the youth said so to his coach, who typed it.
+    He finds it on his first page, and says whether it is so.
+    """
+    allow(policies.can_grant(by, dossier, section, to, aloud=aloud))
+    if item or item_kind:
+        _check_item(dossier, section, item, Grant.Item(item_kind))
     today = clock.today()
     until = until or today + USUAL_GRANT
     if not today <= until <= today + LONGEST_GRANT:
         raise Impossible("Kies een einddatum binnen een jaar.")
     given = Grant.objects.create(
-        dossier=dossier, shared_section=section, to=to, until=until, given_by=by, purpose=tidy(purpose)
+        dossier=dossier,
+        shared_section=section,
+        item=item,
+        item_kind=item_kind,
+        to=to,
+        until=until,
+        given_by=by,
+        is_aloud=by.pk != dossier.youth_id,
+        purpose=tidy(purpose),
     )
-    record("grant.given", by=by, about=dossier, grant=given.id, section=section, to=to.id)
+    guests.stretch(to, until)
+    of_item = {"item": item, "kind": item_kind} if item else {}
+    verb = "grant.given_aloud" if given.is_aloud else "grant.given"
+    record(verb, by=by, about=dossier, grant=given.id, section=section, to=to.id, **of_item)
     return given
+
+
+@command
+def confirm(given: Grant, *, by: Person) -> Grant:
+    """What his coach typed is so, says the youth himself."""
+    allow(policies.can_confirm(by, given))
+    if not given.is_aloud or given.confirmed_at:
+        mark_recorded()
+        return given
+    given.confirmed_at = clock.now()
+    given.save(update_fields=["confirmed_at"])
+    record("grant.confirmed", by=by, about=given.dossier, grant=given.id)
+    return given
+
+
+def _check_item(dossier: Dossier, section: str, item: UUID | None, kind: Grant.Item) -> None:
+    """It must lie in this dossier and in this section: else a grant of the one would open the other."""
+    label, _section = ITEMS[kind]
+    row: Any = apps.get_model(label)._default_manager.filter(dossier=dossier, pk=item).first()
+    if row is None or row.section != section:
+        raise Impossible("Dit staat er niet meer. Kijk opnieuw.")
 
 
 @command

@@ -3,13 +3,14 @@
 Of who never joined the rows go as well: of him there is no story to keep.
 """
 
+from ipta.accounts import guests
 from ipta.accounts.models import Person
 from ipta.base.command import allow, command
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.journal.commands import Actor, record
 from ipta.sharing import policies
-from ipta.sharing.models import HelpRequest
+from ipta.sharing.models import HelpRequest, Warning
 from ipta.sharing.rows import rows_of, to_its_own
 from ipta.vault import keyring
 from ipta.vault.rules import SECTIONS
@@ -28,7 +29,11 @@ def shred(dossier: Dossier, *, by: Person, second: Person, section: str = WHOLE)
         raise Impossible("Dit onderdeel is er niet.")
     if section in {HelpRequest.section, WHOLE}:  # what a specialist could still read through his link goes too
         HelpRequest.objects.filter(dossier=dossier).update(letter=b"")
+    Warning.objects.filter(dossier=dossier).update(letter=b"")  # it may hold words of any section
     record("dossier.shredded", by=by, about=dossier, section=section, second=second.id)
+    if section == WHOLE:  # who had a page of his own comes in no more
+        for guest in Person.objects.filter(is_guest=True, networkperson__dossier=dossier):
+            guests.close(guest)
     # Last: two databases share no transaction, and a key does not come back. Doing it twice does no harm.
     keyring.destroy(dossier.id, SECTIONS if section == WHOLE else [section])
 

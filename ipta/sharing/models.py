@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Person, Role
@@ -15,8 +15,9 @@ from ipta.base import clock
 from ipta.dossiers.models import OfDossier, Specialist
 from ipta.journal.models import Line
 from ipta.sharing.review import Rule, Verdict
-from ipta.sharing.rules import EMERGENCY_TOLD
-from ipta.vault.fields import SealedText
+from ipta.sharing.rules import EMERGENCY_TOLD, TOLD_BEFORE, USUAL_GRANT
+from ipta.sharing.warning.rules import ANSWER_WITHIN, LONGEST_HOURS, MOST_POSTPONED, SECONDS
+from ipta.vault.fields import SealedJSON, SealedText
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -26,22 +27,60 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def held_by(self, person: Person) -> GrantQuerySet:
         """Those this person can read by now: who no longer works anywhere reads nothing any more."""
-        return self.of(person.pk) if person.has_post else self.none()
+        return self.of(person.pk) if person.holds_grants else self.none()
 
     def of(self, person: UUID) -> GrantQuerySet:
-        """The same, of somebody who works somewhere."""
+        """The same, of somebody who works somewhere, or is a guest."""
         return self.now().filter(to=person)
+
+    def to_confirm(self) -> GrantQuerySet:
+        """Typed by his coach, and he has not said himself that it is so."""
+        return self.now().filter(is_aloud=True, confirmed_at=None)
+
+    def ending(self, by: date | None = None) -> GrantQuerySet:
+        """Those that stop within a week, or by that day, where nothing goes on after them."""
+        longer = Grant.objects.now().filter(
+            Q(item=None) | Q(item=OuterRef("item")),
+            dossier=OuterRef("dossier"),
+            to=OuterRef("to"),
+            shared_section=OuterRef("shared_section"),
+            until__gt=OuterRef("until"),
+        )
+        return self.now().filter(~Exists(longer), until__lte=by or clock.today() + TOLD_BEFORE)
+
+    def of_sections(self) -> GrantQuerySet:
+        """Those of a whole section."""
+        return self.filter(item=None)
+
+    def of_items(self) -> GrantQuerySet:
+        """Those of one thing out of a section."""
+        return self.exclude(item=None)
 
 
 class Grant(OfDossier):
-    """The youth lets one person see one section, for a purpose, until a day. Never edited: withdrawn, and a new one."""
+    """The youth lets one person see one section, or one thing out of it, for a purpose, until a day.
+
+    Never edited: withdrawn, and a new one.
+    """
+
+    class Item(models.TextChoices):
+        STEP = "step", _("Stap")
+        CONTRIBUTION = "contribution", _("Wat iemand bijdraagt")
+        PLAN = "plan", _("Plan")
+        APPOINTMENT = "appointment", _("Afspraak")
+        NOTE = "note", _("Notitie")
+        PAPER = "paper", _("Papier")
 
     to = models.ForeignKey(Person, models.PROTECT, related_name="grants")
     shared_section = models.CharField(max_length=20)
+    item = models.UUIDField(null=True)  # the one row that is shared; without it the whole section
+    item_kind = models.CharField(max_length=12, choices=Item.choices, blank=True)
     since = models.DateField(default=clock.today)
     until = models.DateField()
     given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     given_at = models.DateTimeField(default=clock.now)
+    is_aloud = models.BooleanField(default=False, db_default=False)  # he said yes, and his coach typed it
+    confirmed_at = models.DateTimeField(null=True)  # when he said himself that this was so
     revoked_at = models.DateTimeField(null=True)
     purpose = SealedText()
 
@@ -49,8 +88,17 @@ class Grant(OfDossier):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until__gte=models.F("since")), name="a_grant_ends_after_it_begins")
+            models.CheckConstraint(condition=Q(until__gte=models.F("since")), name="a_grant_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(item=None, item_kind="") | Q(item__isnull=False) & ~Q(item_kind=""),
+                name="a_shared_item_has_a_kind",
+            ),
         ]
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it runs on for long enough to need no other one now."""
+        return self.until >= clock.today() + USUAL_GRANT
 
     @property
     def section(self) -> str:
@@ -244,3 +292,143 @@ class HelpRequest(OfDossier):
     @property
     def is_late(self) -> bool:
         return self.is_waiting and self.due_on < clock.today()
+
+
+# --- the duty to warn -------------------------------------------------------------------------------------------
+
+
+class WarningQuerySet(models.QuerySet["Warning"]):
+    def told(self) -> WarningQuerySet:
+        """Those of which the youth reads: at its moment each of them is, whoever is still there to tell him."""
+        return self.filter(tells_at__lte=clock.now())
+
+
+class Warning(OfDossier):
+    """Somebody tells a few things about a youth without his yes, so that nobody comes to harm. He is told of it."""
+
+    class Ground(models.TextChoices):
+        ACUTE = "acute", _("Acuut gevaar")
+        CODE = "code", _("Meldcode")
+        LAW = "law", _("Het moet van de wet")
+
+    class Way(models.TextChoices):
+        LINK = "link", _("Met een link")
+        VOICE = "voice", _("Ik vertel het")
+        PAPER = "paper", _("Op papier")
+
+    ground = models.CharField(max_length=8, choices=Ground.choices)
+    way = models.CharField(max_length=8, choices=Way.choices)
+    hours = models.PositiveSmallIntegerField()  # how long a link opens it
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    tells_at = models.DateTimeField()  # from then on the youth reads of it; nobody has to do anything for that
+    times_postponed = models.PositiveSmallIntegerField(default=0)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)  # then the link ends
+    opened_at = models.DateTimeField(null=True)  # the first time
+    ended_at = models.DateTimeField(null=True)  # called off, or stopped before its time
+    alarmed_at = models.DateTimeField(null=True)  # given, and nobody said in time whether that was right
+    letter = models.BinaryField(default=b"")  # what was picked, sealed under the secret of the link alone
+    facts = SealedText()
+    to_name = SealedText()
+    to_function = SealedText()
+    to_organisation = SealedText()
+    why_wait = SealedText()
+    why_longer = SealedText()
+
+    section = "contacts"
+    objects = WarningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["dossier", "-made_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hours__gte=1, hours__lte=LONGEST_HOURS), name="a_warning_is_open_three_days_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(times_postponed__lte=MOST_POSTPONED), name="a_notice_is_postponed_twice_at_most"
+            ),
+        ]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the youth reads of it: the same moments as `WarningQuerySet.told`."""
+        return self.tells_at <= clock.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its link opens anything now."""
+        return self.ended_at is None and self.until is not None and self.until > clock.now()
+
+    @property
+    def asked_of(self) -> Consultation:
+        """Who was asked to think along; there is always one."""
+        return self.consultation
+
+
+class WarningItem(OfDossier):
+    """One line that was picked, in the words as they were told. It lies in the section it was picked from."""
+
+    warning = models.ForeignKey(Warning, models.CASCADE, related_name="items")
+    place = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12)  # out of warning.rules.KINDS
+    line = models.UUIDField()  # which line it was
+    section = models.CharField(max_length=20)
+    words = SealedText()
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["warning", "kind", "line"], name="a_line_is_picked_once")]
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def asked_of(self, person: Person) -> ConsultationQuerySet:
+        """Those this person was asked, as long as he works there."""
+        here = person.municipalities_as(*SECONDS)
+        return self.filter(second=person, municipality__in=here).order_by("-asked_at")
+
+    def waiting(self) -> ConsultationQuerySet:
+        return self.filter(answer="", asked_at__gt=clock.now() - ANSWER_WITHIN)
+
+
+class Consultation(OfDossier):
+    """A colleague in another role thinks along about a warning. He reads what he is asked, and no dossier."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("Ja, delen is nodig")
+        NO = "no", _("Nee, niet delen")
+
+    warning = models.OneToOneField(Warning, models.CASCADE)
+    municipality = models.ForeignKey(Municipality, models.PROTECT)  # he does not find the dossier that would say it
+    second = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ground = models.CharField(max_length=8, choices=Warning.Ground.choices)
+    answer = models.CharField(max_length=3, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    question = SealedText()
+    receiver = SealedJSON()  # function and organisation, no name
+    words = SealedText()  # his
+
+    section = "contacts"
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="who_thinks_along_says_yes_or_no",
+            )
+        ]
+
+    @property
+    def municipality_code(self) -> str:
+        return self.municipality.code
+
+
+# Tables that lie in folders of their own: Django looks for them here.
+from ipta.sharing.asked import models as _asked  # noqa: E402, F401
+from ipta.sharing.why import models as _why  # noqa: E402, F401

@@ -13,7 +13,7 @@ from ipta.base.acting import HOUSE
 from ipta.base.prepared import prepared
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers import policies as dossiers
-from ipta.dossiers.models import Coachship, Dossier
+from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Step
 from ipta.journal.commands import Actor
 from ipta.journal.models import Entry
 from ipta.sharing.models import Emergency, Grant, Look
@@ -21,6 +21,7 @@ from ipta.sharing.review import Signal
 from ipta.sharing.rules import READS, SHAREABLE, WRONG_NUMBERS, WRONG_NUMBERS_REST
 
 Grounds = dict[str, str]  # section -> ground
+Item = tuple[str, UUID]  # section, row
 
 
 def grounds(person: Person, dossiers: Collection[Dossier]) -> dict[UUID, Grounds]:
@@ -50,7 +51,7 @@ _RELATIONS = {_EMERGENCY: "emergency", _STAND_IN: "stand_in", _COACH: "coach"}
 
 def _relations(person: Person, dossiers: Collection[UUID]) -> Iterator[tuple[int, UUID, UUID, str]]:
     """What this person has to these dossiers: kind, dossier, row and (of a grant) section. The one that counts last."""
-    if not person.has_post:
+    if not person.holds_grants:
         return  # who no longer works anywhere reads nothing any more
     rows = _held(person=person.id, municipalities=person.municipalities_as(Role.COACH), dossiers=dossiers)
     for kind, _until, dossier, row, section in sorted(rows):
@@ -59,9 +60,11 @@ def _relations(person: Person, dossiers: Collection[UUID]) -> Iterator[tuple[int
 
 @prepared
 def _held(person: UUID, municipalities: Collection[UUID], dossiers: Collection[UUID]) -> QuerySet[Any]:
-    """What somebody holds now who is a coach in these municipalities: grants, emergencies and coachships."""
+    """What somebody holds now who is a coach in these municipalities: grants of sections, emergencies, coachships."""
     kind = Case(When(is_stand_in=True, then=Value(_STAND_IN)), default=Value(_COACH))
-    grants = _of(Grant.objects.of(person), dossiers, Value(_GRANT), until=F("until"), section=F("shared_section"))
+    grants = _of(
+        Grant.objects.of(person).of_sections(), dossiers, Value(_GRANT), until=F("until"), section=F("shared_section")
+    )
     taken = _of(Emergency.objects.of(person, municipalities), dossiers, Value(_EMERGENCY))
     return grants.union(taken, _of(Coachship.objects.of(person, municipalities), dossiers, kind), all=True)
 
@@ -74,6 +77,25 @@ def _of(
     section: Expression | F = Value(""),  # noqa: B008 - never changed
 ) -> QuerySet[Any]:
     return rows.filter(dossier__in=dossiers).values_list(kind, until, "dossier", "id", section)
+
+
+def shown(person: Person, dossier: UUID) -> dict[Item, str]:
+    """The single rows of a dossier this person may open now, and why. The grant itself is one: it tells what for.
+
+    A row counts in the section it was shared in. Of two grants of one row the one that lasts longest counts.
+    """
+    found: dict[Item, str] = {}
+    if person.holds_grants:
+        for row, section, item in _shown(person=person.pk, dossier=dossier):
+            ground = f"grant:{row}"
+            found |= {(section, item): ground, (section, row): ground}
+    return found
+
+
+@prepared
+def _shown(person: UUID, dossier: UUID) -> QuerySet[Any]:
+    rows = Grant.objects.of(person).of_items().filter(dossier=dossier)
+    return rows.order_by("until").values_list("id", "shared_section", "item")
 
 
 def can_open(person: Person, dossier: Dossier, section: str) -> Verdict:
@@ -89,15 +111,60 @@ def can_read_book(person: Person, municipality: UUID) -> Verdict:
     return no("Alleen een coach van deze gemeente kan dit lezen.")
 
 
-def can_grant(person: Person, dossier: Dossier, section: str, to: Person) -> Verdict:
-    """The youth himself, or together with the coach. Nobody shares on what was shared with him."""
+def can_grant(person: Person, dossier: Dossier, section: str, to: Person, *, aloud: bool = False) -> Verdict:
+    """The youth; `aloud`: or his own coach, who types what he says. Nobody shares on what was shared with him."""
     if section not in SHAREABLE:
         return no("Dit onderdeel kun je niet delen.")
     if to.is_youth or not to.is_active:
         return no("Met deze persoon kun je niet delen.")
+    if to.is_guest and not NetworkPerson.objects.filter(dossier=dossier, account=to).exists():
+        return no("Met deze persoon kun je niet delen.")
     if dossiers.is_youth(person, dossier):
         return yes("youth")
+    if aloud and person != to and dossier.is_taking_part and is_own_coach(person, dossier):
+        return yes("coach")
     return no("Alleen de jongere kan dit delen.")
+
+
+def is_own_coach(person: Person, dossier: Dossier) -> bool:
+    """Who walks along, and does not only stand in for some days."""
+    return dossiers.is_coach(person, dossier) and not dossiers.is_stand_in(person, dossier)
+
+
+def can_confirm(person: Person, grant: Grant) -> Verdict:
+    """Say that it is so what his coach typed: the youth himself."""
+    return yes("youth") if dossiers.is_youth(person, grant.dossier) else no("Alleen de jongere zelf kan dit zeggen.")
+
+
+def can_invite_guest(person: Person, dossier: Dossier) -> Verdict:
+    """Give somebody around the youth a page of his own: either owner, and nobody who was only lent the dossier."""
+    if dossiers.is_stand_in(person, dossier):
+        return no("Een vervanger kan dit niet. Dat doet de eigen coach.")
+    return dossiers.can_own(person, dossier) if dossier.joined_on else no("Dit kan pas na de ja van de jongere.")
+
+
+def can_cut_guest(person: Person, dossier: Dossier) -> Verdict:
+    """Shut that page: the youth always, and who walks along."""
+    return _can_stop(person, dossier)
+
+
+def can_ask(person: Person, dossier: Dossier) -> Verdict:
+    """Ask something about what was shared with him: a guest, while the youth takes part."""
+    if not dossier.is_taking_part:
+        return no("Dit kan nu niet meer. Bel of app gewoon.")
+    if person.is_guest and Grant.objects.held_by(person).filter(dossier=dossier).exists():
+        return yes("guest")
+    return no("Er is nu niets met jou gedeeld.")
+
+
+def can_settle_promise(person: Person, step: Step) -> Verdict:
+    """Say how it went with what he promised: as long as it is shared with him, and open."""
+    is_readable = step.section in grounds(person, [step.dossier])[step.dossier_id] or (step.section, step.id) in shown(
+        person, step.dossier_id
+    )
+    if not is_readable or not step.is_open or not person.holds_grants:
+        return no("Dit is niet met jou gedeeld.")
+    return dossiers.can_settle(person, step)
 
 
 def can_revoke(person: Person, grant: Grant) -> Verdict:

@@ -1,5 +1,6 @@
 """Which dossiers somebody may know of, and who looked."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,8 +14,9 @@ from ipta.base import acting, clock
 from ipta.base.acting import HOUSE
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Coachship, Dossier
-from ipta.sharing.models import Emergency, Grant, Look
+from ipta.sharing.models import Emergency, Grant, Look, Warning
 from ipta.sharing.rules import SECTION_NAMES, ids_of
+from ipta.sharing.warning.rules import GROUND as WARNING
 
 
 def dossiers_visible_to(person: Person) -> QuerySet[Dossier]:
@@ -67,6 +69,7 @@ class DayOfLooking:
 
     day: date
     reader: str
+    reader_id: UUID
     role: str
     organisation: str
     sections: tuple[str, ...]
@@ -74,8 +77,11 @@ class DayOfLooking:
     is_self: bool
     last_at: datetime
     emergency: UUID | None = None  # of which the reason can be read
+    warning: UUID | None = None  # on which it was read, without his yes
     number: int = 0  # of the last line, by which it can be named
     is_doubted: bool = False  # the youth said that it is not right
+    times: int = 1  # how often: one request is one time
+    grants: frozenset[UUID] = frozenset()  # by which it could be read
 
 
 def looks_at(dossier: Dossier, *, days: int = 92) -> list[DayOfLooking]:
@@ -83,43 +89,65 @@ def looks_at(dossier: Dossier, *, days: int = 92) -> list[DayOfLooking]:
     merged: dict[tuple[date, UUID, str, str], DayOfLooking] = {}
     since = clock.now() - timedelta(days=days)
     doubted = set(dossier.doubt_set.values_list("day", "reader"))
-    for look in Look.objects.filter(about=dossier.id, at__gte=since).order_by("number"):
+    requests: defaultdict[tuple[date, UUID, str, str], set[UUID]] = defaultdict(set)
+    for look in told_lines(dossier).filter(at__gte=since).order_by("number"):
         day = timezone.localdate(look.at)
-        emergency = _emergency_of(look)
+        emergency = _which(look, "emergency")
         key = (day, look.person_id, look.result, _apart(look))
         before = merged.pop(key, None)
         name = SECTION_NAMES[look.section]
         seen = before.sections if before else ()
+        requests[key].add(look.request_id)
         merged[key] = DayOfLooking(
             day=day,
             reader=look.reader_name,
+            reader_id=look.person_id,
             role=look.reader_role,
             organisation=look.reader_organisation,
             sections=seen if name in seen else (*seen, name),
             is_refused=look.result == "refused",
-            is_self=look.person_id == dossier.youth_id,
+            is_self=look.person_id == dossier.youth_id and look.reader_role == "youth",
             last_at=look.at,
             emergency=emergency,
+            warning=_which(look, WARNING),
             number=look.number,
             is_doubted=(day, look.person_id) in doubted,
+            times=len(requests[key]),
+            grants=(before.grants if before else frozenset()) | _grant_of(look),
         )
     return list(reversed(merged.values()))
 
 
+def told_lines(dossier: Dossier) -> QuerySet[Look]:
+    """The lines of the reading log as the youth reads them: of a warning from the moment he is told of it.
+
+    The line stands in the chain from the moment somebody read; it shows on the page when he may know why.
+    """
+    untold = Q(ground__startswith=f"{WARNING}:")
+    told = [f"{WARNING}:{pk}" for pk in Warning.objects.filter(dossier=dossier).told().values_list("pk", flat=True)]
+    return Look.objects.filter(~untold | Q(ground__in=told), about=dossier.id)
+
+
 def look_numbered(dossier: Dossier, number: int) -> Look | None:
     """A line of the reading log of this dossier, by somebody else than the youth himself; not by the house."""
-    look = Look.objects.filter(about=dossier.id, number=number).first()
+    look = told_lines(dossier).filter(number=number).first()
     return look if look and look.person_id not in {dossier.youth_id, HOUSE.id} else None
 
 
 def _apart(look: Look) -> str:
     """The ground, where it stands on a line of its own: the emergency button, and who read through a link."""
-    return look.ground if look.ground.startswith(("emergency:", "help:")) else ""
+    return look.ground if look.ground.startswith(("emergency:", "help:", "invite:", f"{WARNING}:")) else ""
 
 
-def _emergency_of(look: Look) -> UUID | None:
+def _grant_of(look: Look) -> frozenset[UUID]:
+    which = _which(look, "grant")
+    return frozenset([which] if which else [])
+
+
+def _which(look: Look, wanted: str) -> UUID | None:
+    """The emergency or the warning on which it was read."""
     kind, _, which = look.ground.partition(":")
-    return UUID(which) if kind == "emergency" else None
+    return UUID(which) if kind == wanted else None
 
 
 # --- the emergency button ---------------------------------------------------------------------------------------

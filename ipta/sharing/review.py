@@ -17,7 +17,12 @@ from uuid import UUID
 USUAL_HOURS: Final = (7, 23)  # coaches of youths work in the evening and at the weekend
 LEAST_MANY: Final = 12  # dossiers opened one by one in a day: up to here it is ordinary work, for whatever caseload
 MANY_OF_CASELOAD: Final = 0.75  # above that: more than this part of the caseload
-BY_OTHERS: Final = {"help", "reminder"}  # a specialist by a link; the house itself: they have no relation to look for
+BY_OTHERS: Final = {
+    "help",
+    "invite",
+    "warning",
+    "reminder",
+}  # who has a link or was asked; the house: no relation to look for
 MANY_READERS: Final = 6  # of one dossier in a week: more than a coach, a stand-in and a few with whom was shared
 REVIEW_WITHIN: Final = timedelta(days=7)  # after the week is over
 

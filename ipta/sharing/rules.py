@@ -18,8 +18,20 @@ READS: Final = {
 }
 # What the youth can let somebody see. Each is a grant of its own; there is no "everything".
 SHAREABLE: Final = ("plan", "appointments", "contacts", "work", "money", "health", "living", "scores", "story")
+# One thing out of a section: what holds such rows, and the section they lie in (a paper says so itself).
+ITEMS: Final = {
+    "step": ("dossiers.Step", "plan"),
+    "contribution": ("wraparound.Contribution", "plan"),
+    "plan": ("plans.PlanVersion", "plan"),
+    "appointment": ("dossiers.Appointment", "appointments"),
+    "note": ("dossiers.Note", "contacts"),
+    "paper": ("dossiers.Paper", ""),
+}
 LONGEST_GRANT: Final = timedelta(days=365)
 USUAL_GRANT: Final = timedelta(days=92)
+# Source: security design, 5.3: a grant of these asks a second, separate yes. What is there of justice is never shared.
+ASKED_TWICE: Final = frozenset({"money", "health"})
+TOLD_BEFORE: Final = timedelta(days=7)  # youth and coach hear it a week before something stops by itself
 
 SECTION_NAMES: Final = {
     "identity": "naam en contact",

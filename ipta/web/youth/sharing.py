@@ -1,165 +1,141 @@
-"""Delen: one person sees one part, for a reason, until a day. Stopping is one tap, and so is sharing it again."""
+"""Wie mag wat lezen: one card for each person. Stopping is one tap, and so is sharing it again."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from ipta.accounts.models import Person, Post, Role
-from ipta.dossiers.models import Coachship, Dossier
+from ipta.base.verdict import Impossible
+from ipta.dossiers.models import Dossier
 from ipta.sharing import commands
+from ipta.sharing import rules as sharing_rules
+from ipta.sharing.asked.commands import answer_request as answer
 from ipta.sharing.door import Reader
-from ipta.sharing.models import Grant
-from ipta.sharing.rules import SHAREABLE, USUAL_GRANT
+from ipta.sharing.rules import ASKED_TWICE, SHAREABLE
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
+from ipta.web.asking import asked, is_ready, shown, told
 from ipta.web.desk import DeskRequest
-from ipta.web.youth.page import asks, coach_of, one_tap
-from ipta.web.youth.words import SECTION_ICONS, SECTIONS
+from ipta.web.giving import AnswerForm, GrantForm, ItemForm, could_read
+from ipta.web.hrefs import href
+from ipta.web.reins import (
+    Shared,
+    Voice,
+    give_again,
+    grant_or_404,
+    in_full_of,
+    names_of,
+    reins_of,
+    request_or_404,
+    running_alike,
+    stop,
+    words_of_item,
+)
+from ipta.web.reins import shared_now as shared_in
+from ipta.web.youth.page import asks, one_tap
+from ipta.web.youth.words import ITEMS, SECTION_ICONS, SECTIONS
 
-PERIODS = {"30": _("Een maand"), "92": _("Drie maanden"), "182": _("Een half jaar"), "365": _("Een jaar")}
-USUAL_PERIOD = str(USUAL_GRANT.days)
-MOST_BEFORE = 20
-# Reasons to tap; whoever wants another one writes it.
-REASONS = [
-    _("Die helpt me met geld."),
-    _("Die helpt me met werk of school."),
-    _("Die helpt me met wonen."),
-    _("Die helpt me om me beter te voelen."),
-    _("Die denkt mee over mijn plan."),
-]
+
+def _way(_dossier: Dossier, name: str, pk: UUID) -> str:
+    return href(f"youth:{name}", pk)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    id: UUID
-    to: str
-    organisation: str
-    section: str
-    icon: str
-    purpose: str
-    since: date
-    until: date
+MINE = Voice(is_youth=True, names=SECTIONS, icons=SECTION_ICONS, way=_way)
 
 
 def shared_now(dossier: Dossier, reader: Reader) -> list[Shared]:
-    return _open(dossier.grant_set.now().order_by("-given_at"), reader)
-
-
-def shared_before(dossier: Dossier, reader: Reader) -> list[Shared]:
-    running = dossier.grant_set.now().values("pk")
-    return _open(dossier.grant_set.exclude(pk__in=running).order_by("-given_at")[:MOST_BEFORE], reader)
-
-
-def _open(rows: QuerySet[Grant], reader: Reader) -> list[Shared]:
-    return [
-        Shared(
-            id=row.pk,
-            to=row.to.get_full_name(),
-            organisation=row.to.organisation,
-            section=str(SECTIONS[row.shared_section]),
-            icon=SECTION_ICONS[row.shared_section],
-            purpose=reader.text(row.purpose),
-            since=row.since,
-            until=timezone.localdate(row.revoked_at) if row.revoked_at else row.until,
-        )
-        for row in rows.select_related("to")
-    ]
-
-
-def could_read(dossier: Dossier) -> list[Person]:
-    """Who has an account as a professional or a coach in his municipality, but does not coach him."""
-    posts = Post.objects.now().filter(
-        municipality=dossier.municipality_id, role__in=[Role.PROFESSIONAL, Role.COACH], person__is_active=True
-    )
-    coaches = Coachship.objects.now().filter(dossier=dossier).values("coach")
-    people = Person.objects.filter(pk__in=posts.values("person")).exclude(pk__in=coaches)
-    return list(people.order_by("first_name", "last_name"))
+    """What he shares now, thing by thing."""
+    return shared_in(dossier, reader, MINE)
 
 
 @desk.youth()
 def grants(request: DeskRequest) -> HttpResponse:
-    """Who may read what now, and who could before."""
-    dossier, reader = desk.my_dossier(request), request.reader
-    context = {
-        "dossier": dossier,
-        "coach": coach_of(dossier),
-        "running": shared_now(dossier, reader),
-        "before": shared_before(dossier, reader),
-    }
+    """Who may read what now, who asks for more, and who could before."""
+    dossier = desk.my_dossier(request)
+    stopped = _stopped(request, dossier)
+    context = {"dossier": dossier, "reins": reins_of(dossier, request.reader, MINE), "stopped": stopped}
     return render(request, "youth/grants.html", context)
 
 
-class GrantForm(Asking):
-    to = choice(_("Met wie?"), [], need=_("Kies iemand."))
-    section = choice(
-        _("Wat mag die lezen?"),
-        [(key, str(SECTIONS[key]).capitalize()) for key in SHAREABLE],
-        need=_("Kies wat die mag lezen."),
-    )
-    reason = choice(_("Waarom?"), [(str(number), text) for number, text in enumerate(REASONS)])
-    purpose = words(_("Of zeg het zelf"), longest=500)
-    period = choice(_("Hoe lang?"), list(PERIODS.items()), need=_("Kies hoe lang."), initial=USUAL_PERIOD)
+def _stopped(request: DeskRequest, dossier: Dossier) -> UUID | None:
+    """What he stopped a moment ago, so that one tap takes that back."""
+    try:
+        pk = UUID(request.GET.get("gestopt", ""))
+    except ValueError:
+        return None
+    is_there = dossier.grant_set.filter(pk=pk).exclude(revoked_at=None).exists()
+    return pk if is_there and not running_alike(grant_or_404(dossier, pk)) else None
 
-    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
-        to: Any = self.fields["to"]
-        to.choices = [(key, person.in_full) for key, person in self.people.items()]
 
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if not typed.get("reason") and not typed.get("purpose") and not {"reason", "purpose"} & self.errors.keys():
-            self.add_error("reason", gettext("Kies waarom. Of zeg het zelf."))
-        return typed
-
-    @property
-    def why(self) -> str:
-        """His own words count; a reason he tapped otherwise."""
-        return self.cleaned_data["purpose"] or str(REASONS[int(self.cleaned_data["reason"])])
-
-    @property
-    def until(self) -> date:
-        return timezone.localdate() + timedelta(days=int(self.cleaned_data["period"]))
-
-    @property
-    def person(self) -> Person:
-        return self.people[self.cleaned_data["to"]]
+def _asked_for(request: DeskRequest) -> dict[str, str]:
+    """Whom he chose on the page he came from."""
+    return {"to": request.GET["met"]} if "met" in request.GET else {}
 
 
 @asks("youth:grants", always=True)
 def grant(request: DeskRequest) -> HttpResponse:
     """Let somebody read a part."""
     dossier = desk.my_dossier(request)
-    form = asked(request, GrantForm, people=could_read(dossier))
+    people = {str(person.pk): person for person in could_read(dossier)}
+    names = in_full_of(request.reader, dossier, people)
+    form = asked(request, GrantForm, people=people, names=names, parts=SECTIONS, initial=_asked_for(request))
     if is_ready(request, form):
-        section = form.cleaned_data["section"]
         with told(form), form.sent() as is_new:
             if is_new:
-                commands.grant(
-                    dossier, by=request.user, to=form.person, section=section, purpose=form.why, until=form.until
-                )
+                commands.grant(dossier, by=request.user, **form.said())
             messages.success(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
             return kept.done(request, redirect("youth:grants"))
-    context: dict[str, Any] = {"dossier": dossier, "people": form.people, "section_icons": SECTION_ICONS}
+    context: dict[str, Any] = {"dossier": dossier, "people": people, "section_icons": SECTION_ICONS}
     return shown(request, "youth/grant.html", form, **context)
+
+
+@asks("youth:grants", always=True)
+def grant_item(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
+    """Let somebody see one thing, and nothing beside it."""
+    dossier = desk.my_dossier(request)
+    row = _row(dossier, kind, pk)
+    people = {str(person.pk): person for person in could_read(dossier)}
+    names = in_full_of(request.reader, dossier, people)
+    form = asked(request, ItemForm, people=people, names=names, part=row.section)
+    if is_ready(request, form):
+        with told(form), form.sent() as is_new:
+            if is_new:
+                commands.grant(dossier, by=request.user, item=row.pk, item_kind=kind, **form.said())
+            messages.success(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
+            return kept.done(request, redirect("youth:grants"))
+    context: dict[str, Any] = {"dossier": dossier, "people": people, "kind": ITEMS[kind]}
+    return shown(request, "youth/grant_item.html", form, what=words_of_item(request.reader, kind, row), **context)
+
+
+def _row(dossier: Dossier, kind: str, pk: UUID) -> Any:
+    """Something of his that can be shared by itself."""
+    if kind not in sharing_rules.ITEMS:
+        raise Http404
+    label, _section = sharing_rules.ITEMS[kind]
+    row: Any = get_object_or_404(apps.get_model(label), dossier=dossier, pk=pk)
+    if row.section not in SHAREABLE:
+        raise Http404
+    return row
 
 
 @one_tap("youth:grants")
 def revoke(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Stop: at the next request that person reads nothing of it any more."""
-    dossier = desk.my_dossier(request)
-    commands.revoke(get_object_or_404(dossier.grant_set, pk=pk), by=request.user)
+    found = grant_or_404(desk.my_dossier(request), pk)
+    stop(found, by=request.user)
     messages.success(request, gettext("Gestopt. Die persoon kan het nu niet meer lezen."))
+    return redirect(f"{reverse('youth:grants')}?gestopt={pk}")
+
+
+@one_tap("youth:grants")
+def confirm(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """It is so, what his coach typed."""
+    commands.confirm(grant_or_404(desk.my_dossier(request), pk), by=request.user)
+    messages.success(request, gettext("Dank je. Je kunt het altijd stoppen."))
     return redirect("youth:grants")
 
 
@@ -167,13 +143,45 @@ def revoke(request: DeskRequest, pk: UUID) -> HttpResponse:
 def grant_again(request: DeskRequest, pk: UUID) -> HttpResponse:
     """The same person, the same part, the same reason, three months more: a new one, since none is ever changed."""
     dossier = desk.my_dossier(request)
-    before = get_object_or_404(dossier.grant_set.select_related("to"), pk=pk)
-    section = before.shared_section
+    before = grant_or_404(dossier, pk)
     if before.to not in could_read(dossier):
         messages.warning(request, gettext("Met deze persoon kun je nu niet delen."))
         return redirect("youth:grants")
-    if not dossier.grant_set.now().filter(to=before.to, shared_section=section).exists():
-        purpose = request.reader.text(before.purpose)
-        commands.grant(dossier, by=request.user, to=before.to, section=section, purpose=purpose)
+    if before.shared_section in ASKED_TWICE and "sure" not in request.POST:
+        what = {"what": SECTIONS[before.shared_section], "again": pk}
+        return render(request, "youth/sure.html", {"dossier": dossier, **what})
+    try:
+        give_again(before, request.reader, by=request.user)
+    except Impossible as objection:  # the one thing is not there any more
+        messages.warning(request, gettext(str(objection)))
+        return redirect("youth:grants")
     messages.success(request, gettext("Gedeeld, voor drie maanden. Je kunt het altijd stoppen."))
     return redirect("youth:grants")
+
+
+@asks("youth:grants")
+def answer_request(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Somebody would like to see something. He says yes, no or later."""
+    dossier, reader = desk.my_dossier(request), request.reader
+    found = request_or_404(dossier, pk)
+    if request.method != "POST" and not found.is_waiting:
+        return redirect("youth:grants")
+    form = asked(request, AnswerForm, section=found.shared_section)
+    why = reader.text(found.reason)
+    if is_ready(request, form):
+        with told(form), form.sent() as is_new:
+            if is_new:
+                answer(found, by=request.user, purpose=why, **form.said())
+            messages.success(request, gettext("Bewaard."))
+            return kept.done(request, redirect("youth:grants"))
+    people = names_of(reader, dossier, [found.to, found.asked_by])
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "who": people[found.to_id][0],
+        "role": people[found.to_id][1],
+        "by": "" if found.asked_by_id == found.to_id else found.asked_by.first_name,
+        "what": SECTIONS[found.shared_section],
+        "icon_name": SECTION_ICONS[found.shared_section],
+        "why": why,
+    }
+    return shown(request, "youth/answer_request.html", form, **context)

@@ -138,6 +138,11 @@ def test_only_he_shares(ask: Ask, world: Dossier, dana: Person) -> None:
     assert ask(lambda person: policies.can_grant(person, world, "plan", dana)) == but(ONLY_HE, sem="youth")
 
 
+def test_aloud_his_own_coach_types_it(ask: Ask, world: Dossier, dana: Person) -> None:
+    said = ask(lambda person: policies.can_grant(person, world, "plan", dana, aloud=True))
+    assert said == but(ONLY_HE, sem="youth", noor="coach")
+
+
 @pytest.mark.parametrize("section", ["identity", "justice", "family", "messages", "everything", ""])
 def test_not_everything_can_be_shared(section: str, ask: Ask, world: Dossier, dana: Person) -> None:
     refused = "Dit onderdeel kun je niet delen."

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import timedelta
+from typing import Any
 
 from django.db import connections
 from django.test import Client
@@ -23,6 +24,7 @@ PAGES = (
     "home", "plan", "steps", "appointments", "people", "grants", "looks", "about_me", "thread", "notes", "work",
     "known", "scans", "take_along", "paper", "devices",
 )  # fmt: skip
+EVERYTHING_USUAL = {"size": "normal", "contrast": "usual", "font": "usual", "voice": "usual"}
 # Every page with a form that has no id in its address.
 FORMS = ("propose", "promise", "appoint", "add_person", "grant", "describe", "tell")
 
@@ -64,7 +66,7 @@ def much_more(dossier: Dossier, coach: Person, youth: Person, people: list[Perso
         sharing.grant(dossier, section="plan", to=person, purpose="hulp", by=youth)
 
 
-def propose(dossier: Dossier, by: Person, text: str, goal: str = "Een eigen kamer") -> PlanVersion:
+def propose(dossier: Dossier, by: Person, text: str, goal: str = "Een eigen kamer", **words: Any) -> PlanVersion:
     """A next text of the plan."""
     newest = dossier.planversion_set.first()
     return plans.propose(
@@ -73,4 +75,5 @@ def propose(dossier: Dossier, by: Person, text: str, goal: str = "Een eigen kame
         goals=[{"domain": "housing", "goal": goal, "youth": "weg van de herrie", "coach": "eerst inschrijven"}],
         elements={"youth_does": text},
         by=by,
+        **words,
     )

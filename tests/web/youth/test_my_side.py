@@ -9,7 +9,11 @@ from django.test import Client
 from ipta.accounts.models import Person
 from ipta.dossiers.commands import hand_over
 from ipta.dossiers.models import Dossier, View
+from ipta.dossiers.specialists.commands import add_specialist
+from ipta.scans.assessments.commands import propose_assessment
+from ipta.scans.told.commands import cite
 from ipta.sharing.door import Reader
+from ipta.sharing.help.commands import ask_help
 from tests.asking import verbs
 from tests.cast import days_ago
 from tests.web.youth.asking import address
@@ -25,6 +29,10 @@ LINES = {
     "mens": ("networkperson_set", "people"),
     "begin": ("find_set", "known"),
     "coach": ("briefing_set", "people"),
+    "papier": ("paper_set", "papers"),
+    "gezegd": ("statement_set", "told"),
+    "vraag": ("helprequest_set", "helps"),
+    "test": ("assessment_set", "assessments"),
 }
 
 SignIn = Callable[[Person], Client]
@@ -35,6 +43,14 @@ def line(request: pytest.FixtureRequest, dossier: Dossier, noor: Person, bram: P
     rows, page = LINES[request.param]
     if request.param == "coach":
         hand_over(dossier, to=bram, on=days_ago(-5), words="Bel nooit voor twaalf uur.", by=noor)
+    if request.param == "gezegd":
+        cite(dossier, kind="school", text="Hij spijbelt", source="School", by=noor)
+    if request.param == "vraag":
+        words = {"organisation": "Wonen Plus", "fields": ["housing"], "answers_within": 3}
+        specialist = add_specialist(dossier.municipality, by=request.getfixturevalue("fem"), **words)
+        ask_help(dossier, specialist, question="Kan het snel?", is_discussed=True, by=noor)
+    if request.param == "test":
+        propose_assessment(dossier, what="Een test", by=noor)
     return request.param, getattr(dossier, rows).first(), page
 
 

@@ -1,0 +1,1 @@
+"""Vraag waarom: the youth asks who looked why that was."""

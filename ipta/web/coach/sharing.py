@@ -1,0 +1,252 @@
+"""Delen: the same page as the youth has of who may read what; and what youth and coach settle together, aloud."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipta.accounts.models import Person
+from ipta.dossiers.models import Dossier
+from ipta.sharing import commands
+from ipta.sharing.asked import commands as asked_for
+from ipta.sharing.asked.models import SharingRequest
+from ipta.sharing.policies import is_own_coach
+from ipta.sharing.rules import ASKED_TWICE, SECTION_NAMES
+from ipta.web import asking, desk, kept
+from ipta.web.asking import Asking, choice, tick, words
+from ipta.web.coach import people
+from ipta.web.giving import AnswerForm, GrantForm, could_read, parts_in
+from ipta.web.hrefs import href
+from ipta.web.reins import (
+    Voice,
+    give_again,
+    grant_or_404,
+    in_full_of,
+    names_of,
+    reins_of,
+    request_or_404,
+    running_alike,
+    stop,
+)
+
+ICONS: Final = {
+    "identity": "person",
+    "plan": "plan",
+    "appointments": "calendar",
+    "contacts": "note",
+    "scores": "list",
+    "work": "work",
+    "money": "money",
+    "health": "health",
+    "living": "home",
+    "family": "people",
+    "justice": "shield",
+    "story": "book",
+    "messages": "chat",
+}
+NAMES = {key: _(name) for key, name in SECTION_NAMES.items()}
+ALOUD = _("De jongere zei ja")
+ALOUD_HINT = _("Hardop, met jou erbij. Op de eigen pagina staat dat jij het typte, met een knop om te stoppen.")
+
+
+def _way(dossier: Dossier, name: str, pk: UUID) -> str:
+    return href("coach:end_emergency", pk) if name == "end_emergency" else href(f"coach:{name}", dossier.pk, pk)
+
+
+def voice_of(person: Person, dossier: Dossier) -> Voice:
+    """Who stands in sees it and can stop it, and gives nothing."""
+    is_own = is_own_coach(person, dossier)
+    may_give = dossier.is_taking_part and is_own
+    return Voice(False, NAMES, ICONS, _way, may_give=may_give, may_preview=is_own)
+
+
+@desk.coach()
+def grants(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
+    """Who may read what now, who asks for more, and who could before."""
+    dossier = desk.own_dossier(request, pk)
+    youth = people.known(request.reader, [dossier])[pk]
+    voice = voice_of(request.user, dossier)
+    context = {
+        "youth": youth,
+        "reins": reins_of(dossier, request.reader, voice),
+        "may_give": voice.may_give,
+        "stopped": _stopped(request, dossier) if voice.may_give else None,
+    }
+    return render(request, "coach/grants.html", context)
+
+
+def _stopped(request: desk.DeskRequest, dossier: Dossier) -> UUID | None:
+    """What was stopped a moment ago, so that one tap takes that back."""
+    try:
+        pk = UUID(request.GET.get("gestopt", ""))
+    except ValueError:
+        return None
+    is_there = dossier.grant_set.filter(pk=pk).exclude(revoked_at=None).exists()
+    return pk if is_there and not running_alike(grant_or_404(dossier, pk)) else None
+
+
+def _not_lent(request: desk.DeskRequest, pk: UUID) -> Dossier:
+    """Of whom he is the coach himself."""
+    dossier = desk.own_dossier(request, pk)
+    if not is_own_coach(request.user, dossier):
+        raise Http404
+    return dossier
+
+
+class AloudForm(GrantForm):
+    is_said = tick(ALOUD, ALOUD_HINT)
+
+    field_order = ["to", "section", "sure", "reason", "purpose", "period", "is_said"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if not typed.get("is_said"):
+            self.add_error("is_said", gettext("Vraag het eerst hardop. Vink het dan aan."))
+        return typed
+
+
+@desk.coach("GET", "HEAD", "POST")
+def grant(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
+    """Together: the youth says yes aloud, and his coach types it."""
+    dossier = _not_lent(request, pk)
+    people_there, names = _whom(request, dossier)
+    chosen = {"to": request.GET["met"]} if "met" in request.GET else {}
+    form = asking.asked(request, AloudForm, people=people_there, names=names, parts=NAMES, initial=chosen)
+    if asking.is_ready(request, form):
+        with asking.told(form), form.sent() as is_first:
+            if is_first:
+                commands.grant(dossier, by=request.user, aloud=True, **form.said())
+            messages.success(request, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
+            return kept.done(request, redirect("coach:grants", pk))
+    return _page(request, dossier, "coach/grant.html", form, icons=ICONS)
+
+
+def _whom(request: desk.DeskRequest, dossier: Dossier) -> tuple[dict[str, Person], dict[str, str]]:
+    found = {str(person.pk): person for person in could_read(dossier)}
+    return found, in_full_of(request.reader, dossier, found)
+
+
+@desk.coach("POST")
+def revoke(request: desk.DeskRequest, pk: UUID, grant: UUID) -> HttpResponse:
+    """Stop: at the next request that person reads nothing of it any more."""
+    stop(grant_or_404(desk.own_dossier(request, pk), grant), by=request.user)
+    messages.success(request, gettext("Gestopt. Die persoon kan het nu niet meer lezen."))
+    return redirect(f"{reverse('coach:grants', args=[pk])}?gestopt={grant}")
+
+
+class AgainForm(Asking):
+    is_said = tick(ALOUD, ALOUD_HINT)
+    sure = tick("")
+
+    def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if section not in ASKED_TWICE:
+            del self.fields["sure"]
+        else:
+            what = {"what": gettext(SECTION_NAMES[section])}
+            self.fields["sure"].label = gettext("Ook na nog eens vragen: ja, over %(what)s") % what
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        for name in self.fields:
+            if not typed.get(name):
+                self.add_error(name, gettext("Vraag het eerst hardop. Vink het dan aan."))
+        return typed
+
+
+@desk.coach("GET", "HEAD", "POST")
+def grant_again(request: desk.DeskRequest, pk: UUID, grant: UUID) -> HttpResponse:
+    """The same person, the same part, the same reason, three months more; said aloud again."""
+    dossier = _not_lent(request, pk)
+    before = grant_or_404(dossier, grant)
+    form = asking.asked(request, AgainForm, section=before.shared_section)
+    if asking.is_ready(request, form):
+        with asking.told(form), form.sent() as is_first:
+            if is_first:
+                give_again(before, request.reader, by=request.user, aloud=True)
+            messages.success(request, gettext("Gedeeld, voor drie maanden. Het staat ook op de pagina van de jongere."))
+            return kept.done(request, redirect("coach:grants", pk))
+    (called,) = names_of(request.reader, dossier, [before.to]).values()
+    words = {"who": called[0], "what": gettext(SECTION_NAMES[before.shared_section])}
+    text = gettext("%(who)s leest dan nog drie maanden: %(what)s.") % words
+    return _page(request, dossier, "coach/form.html", form, title=gettext("Weer delen"), text=text)
+
+
+class AskForm(Asking):
+    to = choice(_("Wie zou het willen zien?"), [], need=_("Kies iemand."))
+    section = choice(_("Wat?"), parts_in(NAMES), need=_("Kies wat die persoon zou willen zien."))
+    reason = words(
+        _("Waarom?"),
+        longest=500,
+        rows=3,
+        need=_("Schrijf op waarom."),
+        hint=_("De jongere leest dit. Schrijf kort en gewoon."),
+    )
+
+    def __init__(self, *args: Any, names: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = list(names.items())  # type: ignore[attr-defined]
+
+
+@desk.coach("GET", "HEAD", "POST")
+def ask_for(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
+    """Lay it before the youth: he finds one calm question on his page, and chooses when he likes."""
+    dossier = _not_lent(request, pk)
+    there, names = _whom(request, dossier)
+    form = asking.asked(request, AskForm, names=names)
+    if asking.is_ready(request, form):
+        with asking.told(form):
+            with form.sent() as is_first:
+                if is_first:
+                    typed = form.cleaned_data
+                    section, reason = typed["section"], typed["reason"]
+                    to = there[typed["to"]]
+                    asked_for.ask_for(dossier, section=section, to=to, reason=reason, by=request.user)
+            messages.success(request, gettext("Gevraagd. De jongere kiest. Na dertig dagen vervalt het."))
+            return kept.done(request, redirect("coach:grants", pk))
+    text = gettext("De jongere vindt de vraag op de eigen pagina. Nee is ook een antwoord.")
+    return _page(request, dossier, "coach/form.html", form, title=gettext("Vragen om te delen"), text=text)
+
+
+class TogetherForm(AnswerForm):
+    is_said = tick(_("Dit zei de jongere"), ALOUD_HINT)
+
+    field_order = ["answer", "sure", "period", "is_said"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if not typed.get("is_said"):
+            self.add_error("is_said", gettext("Vraag het eerst hardop. Vink het dan aan."))
+        return typed
+
+
+@desk.coach("GET", "HEAD", "POST")
+def answer_request(request: desk.DeskRequest, pk: UUID, asked: UUID) -> HttpResponse:
+    """What the youth says of it, typed by his coach."""
+    dossier = _not_lent(request, pk)
+    found: SharingRequest = request_or_404(dossier, asked)
+    if request.method != "POST" and not found.is_waiting:
+        return redirect("coach:grants", pk)
+    form = asking.asked(request, TogetherForm, section=found.shared_section)
+    why = request.reader.text(found.reason)
+    if asking.is_ready(request, form):
+        with asking.told(form), form.sent() as is_first:
+            if is_first:
+                asked_for.answer_request(found, by=request.user, purpose=why, **form.said())
+            messages.success(request, gettext("Bewaard. Het staat ook op de pagina van de jongere."))
+            return kept.done(request, redirect("coach:grants", pk))
+    (called,) = names_of(request.reader, dossier, [found.to]).values()
+    context = {"who": called[0], "role": called[1], "what": gettext(SECTION_NAMES[found.shared_section]), "why": why}
+    return _page(request, dossier, "coach/answer_request.html", form, **context)
+
+
+def _page(request: desk.DeskRequest, dossier: Dossier, template: str, form: Asking, **context: Any) -> HttpResponse:
+    youth = people.known(request.reader, [dossier])[dossier.pk]
+    back = href("coach:grants", dossier.pk)
+    button = gettext("Klaar")
+    return asking.shown(request, template, form, youth=youth, back=back, button=button, **context)
