@@ -117,8 +117,11 @@ def roles(_: argparse.Namespace) -> str:
 
 def seed(_: argparse.Namespace) -> str:
     _django()
+    from django.conf import settings
+
     from ipta.demo.programme import seed as plant
 
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # who is invented reads no mail
     plant()
     return "The demo programme is there."
 
@@ -134,8 +137,11 @@ def tick(_: argparse.Namespace) -> str:
     from ipta.accounts.models import Role
     from ipta.accounts.shared import SharedCache
     from ipta.dossiers.queries import count_without_coach
+    from ipta.guarding.due import look
+    from ipta.law.due import keep_the_terms
     from ipta.scouting.due import close_pages, let_go_of_the_silent
     from ipta.sharing.reminding import send_due
+    from ipta.sharing.warning.due import do_what_is_due
     from ipta.web import drafts, kept
     from ipta.web.models import Draft, KeptForm, SentForm
 
@@ -152,14 +158,22 @@ def tick(_: argparse.Namespace) -> str:
     done = let_go_of_the_silent()
     for dossier in done.gone:
         gone += kept.forget_about(dossier)
+    kept_terms = keep_the_terms()
+    for dossier in kept_terms.gone:
+        gone += kept.forget_about(dossier)
     reminded = send_due()
+    looked = look()
+    alarms = do_what_is_due()
     told = (
         f"Cleared: old sessions, {gone} kept forms. Gone without a yes: {len(done.gone)}. "
-        f"Reminders sent: {len(reminded.sent)}.{log.sealed_today()}"
+        f"Announced to go: {kept_terms.announced}. Destroyed: {kept_terms.destroyed}. "
+        f"Reminders sent: {len(reminded.sent)}. Conditions that came true: {len(looked.true)}.{log.sealed_today()}"
     )
+    if alarms:
+        told += f" Warnings that nobody confirmed within the hour: {alarms}. Their privacy officer has a mail."
     if alone := count_without_coach():
         told += f" Dossiers whose coach works here no more: {alone}. Somebody has to go on with them."
-    if faults := [*done.faults, *reminded.faults]:
+    if faults := [*done.faults, *kept_terms.faults, *reminded.faults, *looked.faults]:
         raise ValueError(f"{told} Not done, and tried again the next time: {', '.join(map(str, faults))}.")
     return told
 

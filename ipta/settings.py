@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "ipta.accounts",
     "ipta.dossiers",
     "ipta.sharing",
+    "ipta.law",
     "ipta.scouting",
     "ipta.scans",
     "ipta.plans",
@@ -239,7 +240,8 @@ SESSION_ENGINE = "ipta.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 STAFF_REST = 30 * 60
-YOUTH_REST = 15 * 60
+YOUTH_REST = 15 * 60  # of who came in without a device of his own
+GUEST_REST = 15 * 60
 # __Host-: a browser takes it only over https, from this very host; no neighbour on the same domain can set it.
 COOKIE_PREFIX = "" if IS_LOCAL else "__Host-"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessie"

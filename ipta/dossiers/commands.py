@@ -1,7 +1,7 @@
 """What can happen in a dossier."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from ipta.accounts import commands as accounts
+from ipta.accounts import guests
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.accounts.policies import can_appoint
 from ipta.base import clock
 from ipta.base.command import allow, command, mark_recorded
-from ipta.base.verdict import Impossible
+from ipta.base.verdict import Impossible, Refused
 from ipta.dossiers import policies, queries, reminders
 from ipta.dossiers.models import (
     Appointment,
@@ -44,6 +45,7 @@ from ipta.dossiers.rules import (
     tidy,
 )
 from ipta.journal.commands import Actor, record
+from ipta.journal.models import Entry
 
 
 @command
@@ -197,19 +199,31 @@ def promise(
     text: str,
     owner: str,
     owner_name: str = "",
+    somebody: NetworkPerson | None = None,
     due_on: date | None = None,
     domain: str = "",
     kind: str = Step.Kind.STEP,
+    way: str = Step.Way.DO,
+    goal: str = "",
 ) -> Step:
-    """A step with an owner and a day. Youth and coach can both write one."""
+    """A step with an owner and a day. Youth and coach can both write one.
+
+    somebody: whose it is when he stands among the people around the youth; the name stays when he goes from there.
+    goal: the key of a goal in the plan.
+    """
     allow(policies.can_own(by, dossier))
+    if somebody and somebody.dossier_id != dossier.id:
+        raise Refused("Deze persoon hoort bij iemand anders.")
     step = Step.objects.create(
         dossier=dossier,
         owner=Step.Owner(owner),
+        somebody=None if owner in {Step.Owner.YOUTH, Step.Owner.COACH} else somebody,
         owner_name=tidy(owner_name),
         due_on=due_on,
         domain=domain if domain in DOMAINS else "",
         kind=Step.Kind(kind),
+        way=Step.Way(way),
+        goal=goal,
         text=tidy(text),
     )
     record("step.promised", by=by, about=dossier, step=step.id, owner=owner)
@@ -217,15 +231,57 @@ def promise(
 
 
 @command
+def cut(step: Step, *, by: Person, texts: Iterable[str]) -> list[Step]:
+    """In small steps, one after the other, of the same owner. A small step is not cut again."""
+    allow(policies.can_own(by, step.dossier))
+    if step.parent_id or not step.is_open:
+        raise Impossible("Deze stap is al klein genoeg.")
+    pieces = [tidy(text) for text in texts]
+    wanted = [text for text in pieces if text]
+    if not wanted:
+        raise Impossible("Schrijf minstens één kleine stap op.")
+    now = clock.now()
+    same = {name: getattr(step, name) for name in ("dossier", "owner", "somebody", "way", "domain", "goal")}
+    made = [
+        Step.objects.create(parent=step, promised_at=now + timedelta(microseconds=place), text=text, **same)
+        for place, text in enumerate(wanted)
+    ]
+    record("step.cut", by=by, about=step.dossier, step=step.id, count=len(made))
+    return made
+
+
+@command
 def finish(step: Step, *, by: Person, on: date | None = None, progress: str = "") -> Step:
     """Done."""
     allow(policies.can_own(by, step.dossier))
-    step.done_on = on or clock.today()
-    if progress:
-        step.progress = tidy(progress)
-    step.save()
+    _close(step, Step.Outcome.WORKED, progress, on or clock.today())
     record("step.done", by=by, about=step.dossier, step=step.id)
     return step
+
+
+@command
+def settle(step: Step, *, by: Person, outcome: str, words: str = "", on: date | None = None) -> Step:
+    """How it went. What did not work out stays open: another day, in smaller steps, or no longer needed."""
+    allow(policies.can_settle(by, step))
+    is_done = Step.Outcome(outcome) != Step.Outcome.NOT
+    _close(step, Step.Outcome(outcome), words, (on or clock.today()) if is_done else None)
+    record("step.done" if is_done else "step.not_worked", by=by, about=step.dossier, step=step.id)
+    return step
+
+
+def _close(step: Step, outcome: Step.Outcome, words: str, on: date | None) -> None:
+    """How it went, and when it was done: never, when it did not work out."""
+    step.done_on, step.outcome = on, outcome
+    if words:
+        step.progress = tidy(words)
+    step.save()
+    if on:
+        _let_go_of_pieces(step)
+
+
+def _let_go_of_pieces(step: Step) -> None:
+    """Of what is behind him no small step is left to do."""
+    step.pieces.filter(done_on=None, dropped_on=None).update(dropped_on=step.done_on or step.dropped_on)
 
 
 @command
@@ -254,6 +310,7 @@ def drop(step: Step, *, by: Person, on: date | None = None) -> Step:
     allow(policies.can_own(by, step.dossier))
     step.dropped_on = on or clock.today()
     step.save(update_fields=["dropped_on"])
+    _let_go_of_pieces(step)
     record("step.dropped", by=by, about=step.dossier, step=step.id)
     return step
 
@@ -396,6 +453,8 @@ def remove_person(somebody: NetworkPerson, *, by: Person) -> None:
     """No longer around him: the words go, that somebody was there stays in the journal."""
     allow(policies.can_own(by, somebody.dossier))
     record("network.removed", by=by, about=somebody.dossier, person=somebody.id)
+    if somebody.account and somebody.account.is_guest:  # his page goes with him
+        guests.close(somebody.account)
     somebody.delete()
 
 
@@ -584,9 +643,17 @@ def reopen(dossier: Dossier, *, by: Person, phase: str = "coach", on: date | Non
     allow(policies.can_write(by, dossier))
     if not dossier.ended_on:
         raise Impossible("Dit traject loopt nog.")
+    if _is_partly_gone(dossier):
+        raise Impossible("Van dit dossier is al iets gewist. Begin met deze jongere een nieuw dossier.")
     dossier.ended_on, dossier.end_reason, dossier.intensity = None, "", Intensity.INTENSIVE
     dossier.rough.pop("ended_on", None)
     dossier.save(update_fields=["ended_on", "end_reason", "intensity", "rough"])
     record("dossier.reopened", by=by, about=dossier)
     start_phase(dossier, phase, by=by, on=on)
     return dossier
+
+
+def _is_partly_gone(dossier: Dossier) -> bool:
+    """What was destroyed when its term was over takes no new words: nobody can walk along in such a dossier."""
+    lines = Entry.objects.filter(about=dossier.pk, verb="record.destroyed").values_list("facts", flat=True)
+    return any("package" not in facts for facts in lines)  # in the house it came from it has another key

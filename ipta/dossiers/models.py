@@ -288,21 +288,42 @@ class Note(OfDossier):
 
 
 class Step(OfDossier):
-    """Something somebody promised: an owner and, if there is one, a day. It may serve a goal of the plan."""
+    """Something somebody promised: an owner and, if there is one, a day. It may serve a goal of the plan, and be cut in
+    small steps. Source: "taken in kleine stappen onderverdelen"."""
 
     class Owner(models.TextChoices):
         YOUTH = "youth", _("Jongere")
         COACH = "coach", _("Coach")
         NETWORK = "network", _("Iemand uit het netwerk")
         PROFESSIONAL = "professional", _("Professional")
+        EMPLOYER = "employer", _("Werkgever")
 
     class Kind(models.TextChoices):
         STEP = "step", _("Stap")
         DIRECT = "direct", _("Directe actie")
 
+    class Way(models.TextChoices):
+        """Source: "Veranderplan": what he does, what he can learn, what is taken off his hands."""
+
+        DO = "do", _("Doen")
+        LEARN = "learn", _("Leren")
+        TAKE_OVER = "take_over", _("Uit handen nemen")
+
+    class Outcome(models.TextChoices):
+        """Neutral: what did not work out stays open, and is tried in another way, smaller or later."""
+
+        WORKED = "worked", _("Gelukt")
+        NOT = "not", _("Niet gelukt")
+        OTHERWISE = "otherwise", _("Het ging anders")
+
     owner = models.CharField(max_length=12, choices=Owner.choices)
+    somebody = models.ForeignKey(NetworkPerson, models.SET_NULL, null=True, related_name="steps")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.STEP)
+    way = models.CharField(max_length=9, choices=Way.choices, default=Way.DO)
     domain = models.CharField(max_length=20, blank=True)
+    goal = models.CharField(max_length=12, blank=True)  # the key of a goal in the plan
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="pieces")
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
     due_on = models.DateField(null=True)
     promised_at = models.DateTimeField(default=clock.now)
     done_on = models.DateField(null=True)
@@ -431,8 +452,8 @@ class Paper(OfDossier):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def to_coach(self) -> MessageQuerySet:
-        """What the youth sent and nobody opened yet."""
-        return self._waiting().filter(written_by=F("dossier__youth"))
+        """What the youth sent, or a guest of his, and nobody opened yet."""
+        return self._waiting().filter(Q(written_by=F("dossier__youth")) | Q(written_by__is_guest=True))
 
     def to_youth(self) -> MessageQuerySet:
         """What was sent to the youth and he did not open yet."""
@@ -569,3 +590,7 @@ class Specialist(models.Model):
     def is_agreed(self) -> bool:
         """Whether what was agreed still holds."""
         return self.until is None or self.until >= clock.today()
+
+
+# Tables that lie in a folder of their own: Django looks for them here.
+from ipta.dossiers.corrections import models as _corrections  # noqa: E402, F401

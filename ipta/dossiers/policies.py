@@ -6,7 +6,7 @@ from uuid import UUID
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base.acting import HOUSE
 from ipta.base.verdict import Verdict, no, yes
-from ipta.dossiers.models import Coachship, Dossier, Paper
+from ipta.dossiers.models import Coachship, Dossier, Paper, Step
 from ipta.journal.commands import Actor
 
 
@@ -63,6 +63,12 @@ def can_own(person: Person, dossier: Dossier) -> Verdict:
     if is_youth(person, dossier) and dossier.is_taking_part:
         return yes("youth")
     return no("Alleen de jongere en de coach kunnen dit doen.")
+
+
+def can_settle(person: Person, step: Step) -> Verdict:
+    """Say how a step went: either owner, and whose it is among the people around the youth."""
+    mine = step.somebody is not None and step.somebody.account_id == person.id
+    return yes("promised") if mine and step.dossier.is_taking_part else can_own(person, step.dossier)
 
 
 def can_view(person: Person, dossier: Dossier) -> Verdict:

@@ -18,6 +18,7 @@ class Sealed:
     dossier_id: UUID
     section: str
     place: bytes
+    row: UUID | None = None  # in which it stands
 
     def __bool__(self) -> bool:
         return bool(self.blob)
@@ -76,7 +77,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not subscrip
 
     def sealed(self, row: Any, blob: bytes) -> Sealed | SealedInBook:
         """What one reads from a row."""
-        return Sealed(blob, row.dossier_id, row.section, self._place(row, row.dossier_id, row.section))
+        return Sealed(blob, row.dossier_id, row.section, self._place(row, row.dossier_id, row.section), row.pk)
 
     def key_of(self, row: Any) -> bytes:
         """The key under which it is sealed, made at the first word."""

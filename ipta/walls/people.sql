@@ -37,7 +37,8 @@ BEGIN
     SELECT municipality_id FROM public.dossiers_dossier WHERE youth_id = who);
 END $$;
 
--- Every dossier somebody has a relation with now: who he is to it, and for a grant the one section.
+-- Every dossier somebody has a relation with now: who he is to it, and for a grant the one section. Who was shown single
+-- rows knows of the dossier, and reads no section of it by that.
 CREATE OR REPLACE FUNCTION gate.relations() RETURNS TABLE (dossier_id uuid, relation text, section text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -47,6 +48,7 @@ DECLARE
   today date := gate.today();
   coached uuid[];
   works boolean;
+  is_guest boolean;
 BEGIN
   IF who IS NULL THEN
     RETURN;
@@ -55,10 +57,12 @@ BEGIN
   SELECT array_agg(p.municipality_id) FILTER (WHERE p.role = 'coach'), count(*) > 0 INTO coached, works
     FROM public.accounts_post p
     WHERE p.person_id = who AND p.since <= today AND (p.until IS NULL OR p.until > today);
-  IF NOT works THEN
+  SELECT p.is_guest AND p.is_active INTO is_guest FROM public.accounts_person p WHERE p.id = who;
+  IF NOT works AND NOT coalesce(is_guest, false) THEN
     RETURN;
   END IF;
-  RETURN QUERY SELECT g.dossier_id, 'guest', g.shared_section::text FROM public.sharing_grant g
+  RETURN QUERY SELECT g.dossier_id, CASE WHEN g.item IS NULL THEN 'guest' ELSE 'shown' END,
+      CASE WHEN g.item IS NULL THEN g.shared_section::text END FROM public.sharing_grant g
     WHERE g.to_id = who AND g.revoked_at IS NULL AND g.since <= today AND g.until >= today;
   IF coached IS NULL THEN
     RETURN;
@@ -83,6 +87,7 @@ CREATE OR REPLACE FUNCTION gate.reads(wanted text) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(array_agg(dossier_id), '{}') FROM gate.relations() WHERE CASE relation
     WHEN 'guest' THEN section = wanted
+    WHEN 'shown' THEN false
     WHEN 'stand_in' THEN wanted IN ('identity', 'plan', 'appointments', 'contacts', 'scores', 'work', 'living')
     ELSE true END
 $$;
@@ -95,8 +100,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     'health', 'living', 'family', 'justice', 'story', 'messages']) s
   WHERE CASE relation
     WHEN 'guest' THEN r.section = s
+    WHEN 'shown' THEN false
     WHEN 'stand_in' THEN s IN ('identity', 'plan', 'appointments', 'contacts', 'scores', 'work', 'living')
     ELSE true END
+$$;
+
+-- Those that let him, as a guest, read something now.
+CREATE OR REPLACE FUNCTION gate.shows() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(array_agg(DISTINCT r.dossier_id), '{}') FROM gate.relations() r
+  WHERE r.relation IN ('guest', 'shown')
+    AND EXISTS (SELECT FROM public.accounts_person p WHERE p.id = gate.me() AND p.is_guest)
+$$;
+
+-- The single rows that were shared with him now, and the same with the dossier and the section they were shared in:
+-- dossier:section:row.
+CREATE OR REPLACE FUNCTION gate.shown() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(array_agg(g.item), '{}') FROM public.sharing_grant g
+  WHERE g.to_id = gate.me() AND g.item IS NOT NULL AND g.revoked_at IS NULL AND g.since <= gate.today()
+    AND g.until >= gate.today() AND g.dossier_id = ANY (gate.known())
+$$;
+
+CREATE OR REPLACE FUNCTION gate.shown_in() RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(array_agg(g.dossier_id || ':' || g.shared_section || ':' || g.item), '{}') FROM public.sharing_grant g
+  WHERE g.to_id = gate.me() AND g.item IS NOT NULL AND g.revoked_at IS NULL AND g.since <= gate.today()
+    AND g.until >= gate.today() AND g.dossier_id = ANY (gate.known())
 $$;
 
 -- Those in which he may write: the youth in his own, and who walks along.
@@ -108,7 +138,13 @@ $$;
 -- Those in which he may note what was said and what must be done: they, and who opened it in an emergency.
 CREATE OR REPLACE FUNCTION gate.notes() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(array_agg(dossier_id), '{}') FROM gate.relations() WHERE relation <> 'guest'
+  SELECT coalesce(array_agg(dossier_id), '{}') FROM gate.relations() WHERE relation NOT IN ('guest', 'shown')
+$$;
+
+-- Those of which he is the coach himself, and does not only stand in.
+CREATE OR REPLACE FUNCTION gate.coaches() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(array_agg(dossier_id), '{}') FROM gate.relations() WHERE relation = 'coach'
 $$;
 
 -- Whether this dossier is of a municipality where he is a coach.
@@ -127,6 +163,13 @@ $$;
 CREATE OR REPLACE FUNCTION gate.is_managed(dossier uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT (SELECT municipality_id FROM public.dossiers_dossier WHERE id = dossier) = ANY (gate.posts('functional_manager'))
+$$;
+
+-- Whether this dossier is of a municipality for whose law he answers.
+CREATE OR REPLACE FUNCTION gate.is_answered_for(dossier uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT (SELECT municipality_id FROM public.dossiers_dossier WHERE id = dossier)
+    = ANY (gate.posts('functional_manager', 'privacy_officer'))
 $$;
 
 -- Where he may say who walks along: as the coach (also in the statement after the one that ended his own time), as

@@ -13,7 +13,14 @@ GATE, WEB, STATISTICS = "ipta_gate", "ipta_web", "ipta_statistics"
 BACKUP = {"default": "ipta_backup", "keys": "ipta_keys_backup"}
 _FUNCTIONS = {"default": ("gate.sql", "people.sql"), "keys": ("gate.sql", "keys.sql")}
 # What the functions of the gate look up, and no more.
-_LOOKED_UP = ("accounts_post", "dossiers_dossier", "dossiers_coachship", "sharing_grant", "sharing_emergency")
+_LOOKED_UP = (
+    "accounts_person",
+    "accounts_post",
+    "dossiers_dossier",
+    "dossiers_coachship",
+    "sharing_grant",
+    "sharing_emergency",
+)
 _BLOCK = 64  # of SHA-256
 
 

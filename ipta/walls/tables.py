@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from ipta.dossiers.models import OfDossier
+from ipta.sharing.rules import ITEMS
 
 NOBODY = "false"
 SOMEBODY = "(SELECT gate.me()) IS NOT NULL"
@@ -39,16 +40,31 @@ def _of_dossier(model: type[Model]) -> Wall:
         seen = _in("dossier_id", "known()")
     else:
         seen = PLACE
+    if model._meta.label in SHOWN:
+        seen += f" OR {_shown(section)}"
     return Wall(seen, insert=writes, update=writes)
 
 
+def _shown(section: object) -> str:
+    """This row alone was shared, in the dossier and section it lies in. Asked by its id first: that has an index."""
+    where = f"'{section}'" if isinstance(section, str) else "section"
+    return (
+        "(id = ANY ((SELECT gate.shown())::uuid[]) AND "
+        f"(dossier_id || ':' || {where} || ':' || id) = ANY ((SELECT gate.shown_in())::text[]))"
+    )
+
+
+SHOWN = {label for label, _section in ITEMS.values()}
 PLACE = "(dossier_id || ':' || section) = ANY ((SELECT gate.places())::text[])"
 ME = "(SELECT gate.me())"
 _COACHED_HERE = _in("municipality_id", "posts('coach')")
 _KEPT_HERE = _in("municipality_id", "posts('functional_manager', 'project_leader')")
 _OVERSEEN_HERE = _in("municipality_id", "posts('project_leader', 'privacy_officer')")
 _MANAGED_HERE = _in("municipality_id", "posts('functional_manager')")
+_ANSWERED_HERE = _in("municipality_id", "posts('functional_manager', 'privacy_officer')")
 _WRITES = _in("dossier_id", "writes()")
+_COACHES = _in("dossier_id", "coaches()")
+_GIVES = f"(({_in('dossier_id', 'own()')} AND NOT is_aloud) OR ({_COACHES} AND is_aloud))"
 _NOTES = _in("dossier_id", "notes()")
 _ASSIGNS = "gate.may_assign(dossier_id, coach_id)"
 _REVIEWED_HERE = _in("municipality_id", "posts('privacy_officer')")
@@ -63,6 +79,14 @@ _ABOUT = (
     f"person_id = {ME} OR {_in('about', 'known()')} OR {_in('about', 'neighbourhood()')} OR EXISTS "
     f"(SELECT FROM dossiers_dossier d WHERE d.id = about AND {_REVIEWED_THERE})"
 )
+# A line about a warning of which he was not told yet is in the chain, and not his to see: the wall around the warning
+# says so once more.
+_UNTOLD = f"{{}} AND {_in('about', 'own()')} AND NOT EXISTS (SELECT FROM sharing_warning w WHERE {{}})"
+_UNTOLD_LOOK = _UNTOLD.format("ground LIKE 'warning:%'", "sharing_look.ground = 'warning:' || w.id::text")
+_UNTOLD_ENTRY = _UNTOLD.format("verb LIKE 'warning.%'", "journal_entry.facts->>'warning' = w.id::text")
+_WARNS = f"({_in('dossier_id', 'notes()')} AND NOT {_in('dossier_id', 'own()')})"
+_PASSES_ON = f"(given_by_id = {ME} AND until > (SELECT gate.moment()))"
+_WARNING = "EXISTS (SELECT FROM sharing_warning w WHERE w.id = warning_id)"
 _OWN_DRAFT = f"person_id = {ME} AND (dossier_id IS NULL OR {_in('dossier_id', 'known()')})"
 _ASKED_FOR = _in("dossier_id", "asked_for()")
 _VERSION = "EXISTS (SELECT FROM plans_planversion v WHERE v.id = version_id AND {})"
@@ -93,16 +117,45 @@ WALLS = {
         update=_ASSIGNS,
     ),
     # Who is taken off the list is in the journal only.
+    # A guest finds himself by his own number, and no word of it.
     "dossiers.NetworkPerson": Wall(
-        _in("dossier_id", "reads('family')"), insert=_WRITES, update=_WRITES, delete=_WRITES
+        _in("dossier_id", "reads('family')") + f" OR account_id = {ME}", insert=_WRITES, update=_WRITES, delete=_WRITES
     ),
     # Who is taken off the list of a meeting is in the journal only, too.
     "wraparound.Invitee": Wall(_in("dossier_id", "reads('plan')"), insert=_WRITES, update=_WRITES, delete=_WRITES),
-    # Given by the youth alone, never to himself: who could write a grant could open everything for himself.
+    # Dropped as long as it did not come true.
+    "wraparound.Condition": Wall(
+        _in("dossier_id", "reads('plan')"),
+        insert=_WRITES,
+        update=_WRITES,
+        delete=f"came_true_at IS NULL AND {_WRITES}",
+    ),
+    # Given by the youth, or aloud while his own coach types; never to himself: who could write a grant could open
+    # everything for himself. Only the youth says that what was typed is so.
     "sharing.Grant": Wall(
         f"to_id = {ME} OR {_WRITES} OR {_REVIEWED}",
-        insert=f"{_in('dossier_id', 'own()')} AND to_id <> {ME} AND given_by_id = {ME}",
+        insert=f"to_id <> {ME} AND given_by_id = {ME} AND {_GIVES}",
         update=_WRITES,
+        becomes=f"{_WRITES} AND (confirmed_at IS NULL OR {_in('dossier_id', 'own()')} OR revoked_at IS NOT NULL)",
+    ),
+    # Who asks sees what came of it. It waits for the youth: nobody but he or his coach answers, and not for himself.
+    "sharing.SharingRequest": Wall(
+        f"asked_by_id = {ME} OR to_id = {ME} OR {_WRITES}",
+        insert=f"asked_by_id = {ME} AND answer = '' AND "
+        f"({_COACHES} OR (to_id = {ME} AND {_in('dossier_id', 'known()')}))",
+        update=f"to_id <> {ME} AND ({_in('dossier_id', 'own()')} OR {_COACHES})",
+    ),
+    # Asked by the youth, of who looked. Nobody else is told of it; who looked answers, also when he reads no more.
+    "sharing.LookQuestion": Wall(
+        f"reader_id = {ME} OR {_in('dossier_id', 'own()')}",
+        insert=f"{_in('dossier_id', 'own()')} AND reader_id <> {ME}",
+        update=f"(reader_id = {ME} AND answered_at IS NULL) OR {_in('dossier_id', 'own()')}",
+        becomes=f"reader_id = {ME} OR {_in('dossier_id', 'own()')}",
+    ),
+    # Asked by the youth and answered by who walks along; neither is changed or taken away, by nobody.
+    "dossiers.Correction": Wall(PLACE, insert=f"{_in('dossier_id', 'own()')} AND asked_by_id = {ME}"),
+    "dossiers.CorrectionAnswer": Wall(
+        PLACE, insert=f"answered_by_id = {ME} AND {_WRITES} AND NOT {_in('dossier_id', 'own()')}"
     ),
     # A colleague opens what is not his: the moment and the reason stand in the row, and youth and coach are told.
     "sharing.Emergency": Wall(
@@ -110,11 +163,22 @@ WALLS = {
         insert=f"taken_by_id = {ME} AND gate.is_coach_there(dossier_id)",
         update=f"taken_by_id = {ME} OR {_WRITES}",
     ),
-    "dossiers.Note": Wall(_in("dossier_id", "reads('contacts')"), insert=_NOTES, update=_WRITES),
+    "dossiers.Note": Wall(
+        _in("dossier_id", "reads('contacts')") + f" OR {_shown('contacts')}", insert=_NOTES, update=_WRITES
+    ),
     # Between the youth and who walks along: whom the notes are shared with does not read them.
-    "dossiers.Message": Wall(_NOTES, insert=f"written_by_id = {ME} AND {_WRITES}", update=_WRITES),
-    "dossiers.Step": Wall(_in("dossier_id", "reads('plan')"), insert=_NOTES, update=_WRITES),
-    # Not seen by who walks along: it may be about him.
+    # A guest asks something, and does not read it back.
+    "dossiers.Message": Wall(
+        _NOTES, insert=f"written_by_id = {ME} AND ({_WRITES} OR {_in('dossier_id', 'shows()')})", update=_WRITES
+    ),
+    # Whose step it is among the people around the youth says how it went.
+    "dossiers.Step": Wall(
+        _in("dossier_id", "reads('plan')") + f" OR {_shown('plan')}",
+        insert=_NOTES,
+        update=f"{_WRITES} OR EXISTS (SELECT FROM dossiers_networkperson n WHERE n.id = somebody_id "
+        f"AND n.account_id = {ME})",
+    ),
+    # Not seen by who walks along: it may be about him. It goes with the dossier, and by nobody's hand.
     "sharing.Doubt": Wall(f"{_in('dossier_id', 'own()')} OR {_REVIEWED}", insert=_in("dossier_id", "own()")),
     "sharing.Judgement": Wall(
         _REVIEWED_HERE,
@@ -122,8 +186,22 @@ WALLS = {
         update=f"{_REVIEWED_HERE} AND {_NOT_SIGNED}",
     ),
     "sharing.Review": Wall(_REVIEWED_HERE, insert=f"signed_by_id = {ME} AND {_REVIEWED_HERE}"),
-    "sharing.Look": Wall(_ABOUT, insert=f"person_id = {ME}"),
-    "journal.Entry": Wall(_ABOUT, insert=f"person_id = {ME}"),
+    "sharing.Look": Wall(f"({_ABOUT}) AND NOT ({_UNTOLD_LOOK})", insert=f"person_id = {ME}"),
+    "journal.Entry": Wall(f"({_ABOUT}) AND NOT ({_UNTOLD_ENTRY})", insert=f"person_id = {ME}"),
+    # Who walks along or has the emergency button; who gave the link, while it is open; the youth from his day on.
+    "sharing.Warning": Wall(
+        f"{_WARNS} OR {_PASSES_ON} OR ({_in('dossier_id', 'own()')} AND tells_at <= (SELECT gate.moment()))",
+        insert=f"made_by_id = {ME} AND {_WARNS}",
+        update=f"{_WARNS} OR {_PASSES_ON}",
+    ),
+    "sharing.WarningItem": Wall(_WARNING, insert=_WARNS),
+    # The second person sees what he is asked, and neither the warning nor the dossier.
+    "sharing.Consultation": Wall(
+        f"second_id = {ME} OR {_WARNING}",
+        insert=f"asked_by_id = {ME} AND second_id <> {ME} AND {_WARNS}",
+        update=f"second_id = {ME} AND answer = ''",
+        becomes=f"second_id = {ME}",
+    ),
     "journal.Chain": Wall(SOMEBODY, insert=SOMEBODY, update=SOMEBODY),
     "web.Draft": Wall(_OWN_DRAFT, insert=_OWN_DRAFT, update=_OWN_DRAFT, delete=f"person_id = {ME}"),
     "plans.Agreement": Wall(_VERSION.format("true"), insert=_VERSION.format(_in("v.dossier_id", "writes()"))),
@@ -132,6 +210,28 @@ WALLS = {
     "scouting.FindingPlace": Wall(_COACHED_HERE, insert=_COACHED_HERE, update=_COACHED_HERE),
     "scouting.Observation": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
     "workplaces.WorkplaceScan": Wall(_COACHED_HERE, insert=f"author_id = {ME} AND {_COACHED_HERE}"),
+    # How long and why: for whoever works or lives there. Said by its manager, and never touched again.
+    "law.Retention": Wall(_in("municipality_id", "neighbourhood()"), insert=f"stated_by_id = {ME} AND {_MANAGED_HERE}"),
+    "law.Ground": Wall(_in("municipality_id", "neighbourhood()"), insert=f"stated_by_id = {ME} AND {_MANAGED_HERE}"),
+    # Announced and proved by the house alone.
+    "law.Notice": Wall(_in("dossier_id", "known()")),
+    "law.Proof": Wall(_ANSWERED_HERE),
+    # Asked for by who answers for the law there, who sees no dossier; the youth and who walks along read it.
+    "law.Hold": Wall(
+        f"{_in('dossier_id', 'known()')} OR {_ANSWERED_HERE}",
+        insert=f"asked_by_id = {ME} AND agreed_by_id IS NULL AND {_ANSWERED_HERE} AND gate.is_answered_for(dossier_id)",
+        update=_ANSWERED_HERE,
+        # Nobody agrees in the name of another, or with himself.
+        becomes=f"{_ANSWERED_HERE} AND (agreed_by_id IS NULL OR ended_at IS NOT NULL "
+        f"OR (agreed_by_id = {ME} AND agreed_by_id <> asked_by_id))",
+    ),
+    "law.Wish": Wall(
+        f"{_in('dossier_id', 'own()')} OR {_ANSWERED_HERE}",
+        insert=f"{_in('dossier_id', 'own()')} AND asked_by_id IS NULL AND agreed_by_id IS NULL",
+        update=f"{_in('dossier_id', 'own()')} OR {_ANSWERED_HERE}",
+        becomes=f"({_in('dossier_id', 'own()')} AND called_off_at IS NOT NULL) OR ({_ANSWERED_HERE} AND "
+        f"(agreed_by_id IS NULL OR (agreed_by_id = {ME} AND agreed_by_id <> asked_by_id AND {_REVIEWED_HERE})))",
+    ),
     # Counted by the house alone.
     "scouting.GoneCount": Wall(_in("municipality_id", "posts('project_leader', 'functional_manager')")),
     # Of the house for everybody; a municipality's own copy for who works or lives there, and brought in by its manager.
@@ -180,6 +280,7 @@ KEYS = {
 OPEN = {
     "accounts.Person": "needed to sign in, before anybody is known; of a youth it holds no word",
     "accounts.EntryCode": "asked for before anybody is known, by a hash that cannot be guessed",
+    "accounts.GuestLink": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Device": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.CalendarFeed": "asked for before anybody is known, by a hash that cannot be guessed",
     "accounts.Session": "asked for before anybody is known, by a hash that cannot be guessed; its content is sealed",
@@ -192,7 +293,7 @@ OPEN = {
 # Of what others bring: accounts, sessions and the like, about staff alone and hanging on a person.
 OF_OTHERS = ("auth", "contenttypes", "sessions", "account", "mfa", "usersessions", "socialaccount", "django_cache")
 # Lines are added and never touched again, by nobody.
-ADDED_ONLY = {"journal.Entry", "sharing.Look", "sharing.Doubt", "sharing.Review"}
+ADDED_ONLY = {"journal.Entry", "sharing.Look", "sharing.Review", "law.Retention", "law.Ground", "law.Proof"}
 
 
 def wall_of(model: type[Model]) -> Wall | None:
