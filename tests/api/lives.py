@@ -20,6 +20,8 @@ from ipta.base import clock
 from ipta.base.verdict import Impossible
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers import reminders
+from ipta.dossiers.corrections.commands import answer_correction, ask_correction
+from ipta.dossiers.corrections.models import CorrectionAnswer
 from ipta.dossiers.messages import commands as messages
 from ipta.dossiers.messages.checking import Voice
 from ipta.dossiers.models import (
@@ -42,7 +44,7 @@ from ipta.placements import commands as placements
 from ipta.placements.models import Placement
 from ipta.placements.rules import POINTS
 from ipta.plans import commands as plans
-from ipta.plans.rules import ELEMENTS, STRATEGIES
+from ipta.plans.rules import ELEMENTS, SPOKEN_OF, STRATEGIES
 from ipta.scans import commands as scans
 from ipta.scans.assessments import commands as assessments
 from ipta.scans.check_in.commands import set_rhythm
@@ -59,13 +61,19 @@ from ipta.scans.told.sections import SECTION_OF
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import Find
 from ipta.sharing import commands as sharing
+from ipta.sharing.asked.commands import answer_request, ask_for
+from ipta.sharing.asked.models import SharingRequest
+from ipta.sharing.door import Reader
 from ipta.sharing.help import commands as help
-from ipta.sharing.models import HelpRequest
+from ipta.sharing.models import HelpRequest, Look
 from ipta.sharing.rules import SHAREABLE
+from ipta.sharing.why.commands import ask_why, explain, see_answer
 from ipta.workplaces.models import Workplace
 from ipta.wraparound import commands as wraparound
+from ipta.wraparound.agreed import commands as agreed
 from ipta.wraparound.models import Invitee, Meeting
 from ipta.wraparound.models import Voice as AtTable
+from ipta.wraparound.table import commands as at_table
 from tests import files
 from tests.method.instruments.made import answers_to, choice, file_of, item, questionnaires
 
@@ -154,7 +162,7 @@ class Life:
             self.tell, self.propose, self.agree, self.place, self.move_place, self.phase, self.phase, self.view,
             self.share, self.paper, self.intensity, self.end_or_reopen, self.hand_over, self.describe,
             self.ask, self.remind, self.fill_in, self.fill_in, self.say, self.cite, self.test, self.rhythm,
-            self.write, self.meet, self.end_talk,
+            self.write, self.meet, self.end_talk, self.ask_for, self.ask_why, self.ask_correction,
         ]  # fmt: skip
         for happen in self.draw(st.lists(st.sampled_from(happenings), max_size=14)):
             self.go_on(happen)
@@ -217,6 +225,29 @@ class Life:
         guest = wraparound.invite(made, name=self.text() or "Ria", kind=kind, somebody=somebody, by=by)
         answer = self.one_of([*Invitee.Answer.values, ""])
         wraparound.note_reply(guest, answer=answer, words=self.text(), may_see="agenda", by=by)
+        self._at_table(made, guest, key, by)
+
+    def _at_table(self, made: Meeting, guest: Invitee, key: str, by: Person) -> None:
+        """What was said and agreed."""
+        at_table.note_presence(made, was_there=self.draw(st.booleans()), by=by)
+        at_table.note_presence(made, was_there=True, invitee=guest, by=by)
+        at_table.note_point(made, key, text=self.text() or "Ja", by=by)
+        at_table.set_aside(made.points.get(key=key), why=self.text() or "Later", is_later=True, by=by)
+        at_table.table_point(made, key, is_tabled=self.draw(st.booleans()), by=by)
+        agreed.contribute(made, invitee=guest, text=self.text() or "Kookt", due_on=clock.today(), by=by)
+        agreed.contribute(made, voice="youth", text=self.text() or "Ik kom", by=by)
+        agreed.keep_informed(made, informed=self.text(), again=self.one_of(["", "needed"]), by=by)
+        kinds: list[dict[str, Any]] = [
+            {"kind": "late", "days": 3}, {"kind": "stopped"}, {"kind": "acute", "domain": "money"},
+            {"kind": "silent"}, {"kind": "words", "text": self.text() or "Ruzie"},
+        ]  # fmt: skip
+        condition = agreed.set_condition(made, by=by, **self.one_of(kinds))
+        agreed.say_yes(made, number=condition.agreement.number, by=by)
+        agreed.say_yes(made, number=condition.agreement.number, invitee=guest, by=self.coach)
+        if self.draw(st.booleans()):
+            true = agreed.come_true(condition, by=by)
+            if self.draw(st.booleans()):
+                agreed.put_aside(true, why=self.text() or "Nee", by=by)
 
     def end_talk(self) -> None:
         if made := Meeting.objects.ahead().filter(dossier=self.dossier).first():
@@ -246,13 +277,22 @@ class Life:
     def promise(self) -> None:
         due = self.draw(st.none() | st.dates(date(2022, 1, 1), date(2032, 1, 1)))
         domain = self.one_of(["", *DOMAINS])
-        owner = self.one_of(Step.Owner.values)
-        dossiers.promise(self.dossier, text=self.text(), owner=owner, due_on=due, domain=domain, by=self.coach)
+        owner, way = self.one_of(Step.Owner.values), self.one_of(Step.Way.values)
+        somebody = self.one_of([None, self.dossier.networkperson_set.first()])
+        known = {"somebody": somebody, "way": way, "goal": self.one_of(["", "a1b2c3d4e5f6"])}
+        step = dossiers.promise(
+            self.dossier, text=self.text(), owner=owner, due_on=due, domain=domain, by=self.coach, **known
+        )
+        if self.draw(st.booleans()):
+            dossiers.cut(step, texts=[self.text() or "eerst bellen", "dan gaan"], by=self.coach)
 
     def close_step(self) -> None:
         step = self.dossier.step_set.filter(done_on=None, dropped_on=None).first()
         if step:
             self.one_of([dossiers.finish, dossiers.drop])(step, by=self.coach)
+        step = self.dossier.step_set.filter(done_on=None, dropped_on=None).last()
+        if step:
+            dossiers.settle(step, outcome=self.one_of(Step.Outcome.values), words=self.text(), by=self.coach)
 
     def appoint(self) -> None:
         appointment = dossiers.appoint(
@@ -338,8 +378,17 @@ class Life:
         plans.propose(
             self.dossier,
             based_on=newest.number if newest else 0,
-            goals=[{"domain": self.one_of(DOMAINS), "goal": self.text(), "youth": self.text()}],
+            goals=[
+                {
+                    "domain": self.one_of(DOMAINS),
+                    "goal": self.text(),
+                    "youth": self.text(),
+                    "typed": self.one_of(["", "coach"]),
+                    "strategy": self.one_of(["", *STRATEGIES]),
+                }
+            ],
             elements={self.one_of(ELEMENTS): self.text()},
+            voices={self.one_of(SPOKEN_OF): {"youth": self.text(), "coach": self.text(), "typed": "coach"}},
             strategy=self.one_of(["", *STRATEGIES]),
             by=self.coach,
         )
@@ -382,15 +431,46 @@ class Life:
         if self.dossier.youth:
             dossiers.view(self.one_of([line for line in lines if line]), text=self.text(), by=self.dossier.youth)
 
+    def ask_for(self) -> None:
+        """Somebody would like to see something; the youth says what he thinks of it, or not yet."""
+        asked = ask_for(
+            self.dossier, section=self.one_of(SHAREABLE), to=self.dana, reason=self.text() or "Hulp", by=self.coach
+        )
+        if self.dossier.youth and self.draw(st.booleans()):
+            answer = self.one_of(SharingRequest.Answer.values)
+            answer_request(asked, answer=answer, purpose=self.text(), by=self.one_of([self.coach, self.dossier.youth]))
+
+    def ask_why(self) -> None:
+        """Of what his coach read; who may have said why, and he may have read that."""
+        Reader(self.coach).unlock([self.dossier], "identity")
+        look = Look.objects.filter(about=self.dossier.pk, person_id=self.coach.pk).last()
+        if self.dossier.youth and look:
+            asked = ask_why(self.dossier, look, by=self.dossier.youth)
+            if self.draw(st.booleans()):
+                explain(asked, words=self.text() or "Zomaar.", by=self.coach)
+                see_answer(asked, by=self.dossier.youth)
+
+    def ask_correction(self) -> None:
+        note = self.dossier.note_set.first()
+        if self.dossier.youth and note:
+            asked = ask_correction(note, kind="gesprek", wish=self.text() or "Anders.", by=self.dossier.youth)
+            if self.draw(st.booleans()):
+                outcome = self.one_of(CorrectionAnswer.Outcome.values)
+                answer_correction(asked, outcome=outcome, reason=self.text() or "Zo was het.", by=self.coach)
+
     def share(self) -> None:
         if self.dossier.youth:
+            by = self.coach if self.dossier.is_taking_part and self.draw(st.booleans()) else self.dossier.youth
             given = sharing.grant(
                 self.dossier,
                 section=self.one_of(SHAREABLE),
                 to=self.dana,
                 purpose=self.text(),
-                by=self.dossier.youth,
+                by=by,
+                aloud=True,
             )
+            if self.draw(st.booleans()):
+                sharing.confirm(given, by=self.dossier.youth)
             if self.draw(st.booleans()):
                 sharing.revoke(given, by=self.dossier.youth)
 
@@ -544,6 +624,16 @@ def full_package() -> Package:
                 "came_of": "Het was zijn neef.",
             },
         ],
+        "weighings": [
+            {
+                "id": "wg1",
+                "by": "olga",
+                "weighed_at": "2019-05-02T10:00:00+02:00",
+                "outcome": "himself",
+                "reason": "Hij is 17 en wil het zelf vertellen.",
+            },
+            {"id": "wg2", "by": "olga"},
+        ],
         "plans": [
             {
                 "id": "p1",
@@ -635,7 +725,35 @@ def full_package() -> Package:
                 "by": "youth",
                 "name": "Ria",
                 "answer_words": "In de avond",
+                "was_there": True,
+                "brings": "Soep 🍲",
             },
+        ],
+        "remarks": [{"id": "opm-1", "meeting": "overleg-3", "key": "own_1", "voice": "youth", "by": "youth"}],
+        "set_aside": [{"id": "later-1", "point": "pt1", "voice": "coach", "is_later": True, "by": "olga"}],
+        "agreed": [{"id": "af-1", "meeting": "overleg-1", "number": 3, "again": "needed", "informed": "Met de app"}],
+        "contributions": [
+            {"id": "rol-1", "agreed": "af-1", "voice": "youth", "by": "youth", "text": "Ik kom elke dag"},
+            {"id": "rol-2", "agreed": "af-1", "invitee": "gast-1", "by": "olga", "due_on": "2020-03-01"},
+        ],
+        "conditions": [
+            {
+                "id": "als-1",
+                "agreed": "af-1",
+                "kind": "words",
+                "by": "olga",
+                "made_at": "2019-12-20T10:00:00+01:00",
+                "came_true_at": "2020-01-01T10:00:00+01:00",
+                "answer": "aside",
+                "answered_at": "2020-01-02T10:00:00+01:00",
+                "text": "Ruzie",
+                "why_not": "Weer goed",
+            },
+            {"id": "als-2", "agreed": "af-1", "kind": "silent", "days": 14, "by": "youth"},
+        ],
+        "yeses": [
+            {"id": "ja-1", "agreed": "af-1", "number": 3, "voice": "youth", "by": "youth"},
+            {"id": "ja-2", "agreed": "af-1", "number": 3, "invitee": "gast-1", "by": "olga"},
         ],
         "papers": [
             {
@@ -711,6 +829,9 @@ def as_it_was(package: Package, *, running: set[str], goes_on: str = "") -> Pack
         "coaches": [ship | {"until": _while(ship["until"], today)} for ship in coaches],
         "questions": [
             line | ({"closed_at": "import"} if not line["answered_at"] else {}) for line in kept["questions"]
+        ],
+        "requests": [
+            line | ({"ends_at": "import"} if line["answer"] in ("", "later") else {}) for line in kept["requests"]
         ],
         "grants": [line | ({"revoked_at": "import"} if line["id"] in running else {}) for line in kept["grants"]],
         "history": [line for line in kept["history"] if line["did"] != "dossier.imported"],

@@ -95,6 +95,7 @@ def test_what_is_no_version_says_so(version: object) -> None:
 
 def test_a_package_of_before_there_were_papers_is_still_read(schiedam: Municipality, yara: Person) -> None:
     later = {"papers", "assessments", "meetings", "points", "invitees"}
+    later |= {"remarks", "set_aside", "agreed", "contributions", "conditions", "yeses"}
     before = {name: part for name, part in full_package().items() if name not in later} | {"version": 1}
     package.load(json.dumps(before).encode())
     assert package.import_package(before, schiedam, yara, by=yara).is_new
@@ -243,6 +244,16 @@ FAULTS: dict[str, Break] = {
     "points[1].key": put("points.1.key", "own_1"),
     "points[0].key": put("points.0.key", "Niet zo"),
     "points[0].meeting": put("points.0.meeting", None),
+    "remarks[0].meeting": put("remarks.0.meeting", None),
+    "set_aside[0].point": put("set_aside.0.point", None),
+    "set_aside[1].voice": lambda data: data["set_aside"].append(data["set_aside"][0] | {"id": "later-2"}),
+    "agreed[1].meeting": lambda data: data["agreed"].append(data["agreed"][0] | {"id": "af-2"}),
+    "contributions[0].invitee": put("contributions.0.invitee", "gast-1"),
+    "contributions[2].invitee": lambda data: data["contributions"].append(data["contributions"][1] | {"id": "rol-3"}),
+    "conditions[1].answer": put("conditions.1.answer", "aside"),
+    "conditions[0].came_true_at": put("conditions.0.came_true_at", "2019-12-01T10:00:00+01:00"),
+    "yeses[0].invitee": put("yeses.0.voice", ""),
+    "yeses[2].invitee": lambda data: data["yeses"].append(data["yeses"][0] | {"id": "ja-3"}),
     "invitees[0].meeting": put("invitees.0.meeting", None),
     "invitees[0].may_see": put("invitees.0.may_see", "everything"),
     "invitees[1].somebody": lambda data: data["invitees"].append(data["invitees"][0] | {"id": "gast-2"}),

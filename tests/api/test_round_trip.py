@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,10 @@ from jsonschema import Draft202012Validator
 from ipta.accounts.models import Municipality, Person
 from ipta.api import package
 from ipta.api.package import rules
+from ipta.api.package.fields import OneThing
+from ipta.api.package.parts import GRANTS
 from ipta.base import clock
-from ipta.dossiers.models import Dossier, Specialist
+from ipta.dossiers.models import Dossier, Specialist, Step
 from ipta.journal.models import Entry
 from ipta.journal.rules import first_fault
 from ipta.scans.instruments import commands as sheets
@@ -19,8 +22,9 @@ from ipta.scans.instruments.definition import read_definition
 from ipta.scans.instruments.shelf import set_aside, shelve
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.scans.queries import OWN_VIEW, ZRM_YOUNG
+from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
-from ipta.sharing.models import Look
+from ipta.sharing.models import Grant, Look
 from tests.api.lives import Life, Package, as_it_was, full_package, undone
 from tests.asking import levels, remark
 from tests.cast import fresh
@@ -128,6 +132,36 @@ def test_what_is_not_known_stays_unknown(schiedam: Municipality, yara: Person) -
 def test_an_export_is_what_the_schema_says(dossier: Dossier, sem: Person) -> None:
     written = json.loads(json.dumps(package.export(dossier, Reader(sem))))
     Draft202012Validator(json.loads(SCHEMA.read_text())).validate(written)
+
+
+def test_what_was_shared_by_itself_comes_along_as_one_thing(
+    dossier: Dossier, sem: Person, dana: Person, step: Step, schiedam: Municipality, yara: Person
+) -> None:
+    sharing.grant(dossier, section="plan", to=dana, purpose="x", by=sem, item=step.pk, item_kind="step")
+    sharing.grant(dossier, section="work", to=dana, purpose="x", by=sem)
+    written = json.loads(json.dumps(package.export(dossier, Reader(sem))))
+    assert [line["step"] for line in written["grants"]] == [written["steps"][0]["id"], None]
+    arrived = package.import_package(written, schiedam, yara, by=yara).dossier
+    one, whole = Grant.objects.filter(dossier=arrived).order_by("given_at")
+    assert (one.item, one.item_kind) == (arrived.step_set.get().pk, "step")
+    assert (whole.item, whole.item_kind) == (None, "")
+    assert not Grant.objects.now().filter(dossier=arrived).exists()
+
+
+def test_every_kind_of_thing_that_can_be_shared_comes_along() -> None:
+    assert {field.name for field in GRANTS.fields if isinstance(field, OneThing)} == set(Grant.Item.values)
+
+
+def test_what_was_shared_by_itself_and_is_gone_never_becomes_the_whole_section(
+    dossier: Dossier, sem: Person, dana: Person, step: Step, schiedam: Municipality, yara: Person
+) -> None:
+    given = sharing.grant(dossier, section="plan", to=dana, purpose="x", by=sem, item=step.pk, item_kind="step")
+    Grant.objects.filter(pk=given.pk).update(item=uuid4())
+    written = json.loads(json.dumps(package.export(dossier, Reader(sem))))
+    arrived = package.import_package(written, schiedam, yara, by=yara).dossier
+    one = Grant.objects.get(dossier=arrived)
+    assert one.item_kind == "step"
+    assert one.item is not None and one.item not in arrived.step_set.values_list("pk", flat=True)
 
 
 def test_the_schema_in_the_papers_is_that_of_the_code() -> None:

@@ -39,10 +39,12 @@ def faults_in(data: Package) -> Iterator[Fault]:
         yield from _replaced(lines_of(data, name))
     yield from _sheets(data)
     yield from _told(data)
+    yield from _steps(data)
     yield from _plans(data)
     yield from _agreements(data)
     yield from _placements(data)
     yield from _meetings(data)
+    yield from _asked_and_answered(data)
     yield from _papers(data)
     yield from _messages(data)
     yield from _asked_himself(data)
@@ -226,6 +228,14 @@ def _within(place: str, refused: NotUnderstood) -> Iterator[Fault]:
         yield Fault(f"{place}.{fault.where}".rstrip("."), str(fault.reason))
 
 
+def _steps(data: Package) -> Iterator[Fault]:
+    steps = lines_of(data, "steps")
+    small = {step["id"] for _, step in steps if step.get("parent")}
+    for place, step in steps:
+        if step.get("parent") in small:
+            yield Fault(f"{place}.parent", "een kleine stap hoort bij een stap die zelf niet klein is.")
+
+
 def _plans(data: Package) -> Iterator[Fault]:
     plans = lines_of(data, "plans")
     yield from _twice(((place, plan["number"]) for place, plan in plans), "number", "dit nummer is er al.")
@@ -267,6 +277,55 @@ def _meetings(data: Package) -> Iterator[Fault]:
     for place, line in (*lines_of(data, "points"), *invited):
         if not line["meeting"]:
             yield Fault(f"{place}.meeting", "zeg bij welk gesprek dit hoort.")
+    yield from _agreed(data)
+
+
+def _agreed(data: Package) -> Iterator[Fault]:
+    """What was said and agreed at the table: each line of something, of one person, and once."""
+    belongs = {"remarks": "meeting", "set_aside": "point", "agreed": "meeting"}
+    belongs |= dict.fromkeys(("contributions", "conditions", "yeses"), "agreed")
+    for name, to in belongs.items():
+        for place, line in lines_of(data, name):
+            if not line[to]:
+                yield Fault(f"{place}.{to}", "zeg waar dit bij hoort.")
+    yield from _twice(((place, one["meeting"]) for place, one in lines_of(data, "agreed")), "meeting", "dit is er al.")
+    aside = ((place, (one["point"], one["voice"])) for place, one in lines_of(data, "set_aside"))
+    yield from _twice(aside, "voice", "dit is er al.")
+    for name in ("contributions", "yeses"):
+        lines = lines_of(data, name)
+        for place, line in lines:
+            if bool(line.get("voice")) == bool(line.get("invitee")):
+                yield Fault(f"{place}.invitee", "dit is van een van beiden, of van een gast.")
+        of_one = ((place, tuple(line.get(key) for key in _OF_ONE)) for place, line in lines)
+        yield from _twice(of_one, "invitee", "dit is er al.")
+    for place, line in lines_of(data, "conditions"):
+        if line.get("answer") and not line.get("came_true_at"):
+            yield Fault(f"{place}.answer", "er is een antwoord, maar geen came_true_at.")
+
+
+_OF_ONE = ("agreed", "number", "voice", "invitee")
+
+
+def _asked_and_answered(data: Package) -> Iterator[Fault]:
+    """What was asked to be shared or changed, and of who looked: each answered once, and only a yes opens."""
+    for place, asked in lines_of(data, "requests"):
+        if asked.get("answer") and not asked.get("answered_at"):
+            yield Fault(f"{place}.answered_at", "een antwoord heeft een dag waarop het is gegeven.")
+        if asked.get("grant") and asked.get("answer") != "yes":
+            yield Fault(f"{place}.grant", "dit kan pas als de jongere ja heeft gezegd.")
+    granted = ((place, asked["grant"]) for place, asked in lines_of(data, "requests") if asked.get("grant"))
+    yield from _twice(granted, "grant", "deze ja staat er al.")
+    days = ((place, (why["day"], why.get("reader"))) for place, why in lines_of(data, "whys"))
+    yield from _twice(days, "day", "over deze dag is al gevraagd.")
+    corrections = {line["id"]: line for _, line in lines_of(data, "corrections")}
+    answers = lines_of(data, "correction_answers")
+    yield from _twice(((place, one["correction"]) for place, one in answers), "correction", "dit antwoord is er al.")
+    for place, one in answers:
+        about = corrections.get(one["correction"] or "")
+        if one["correction"] is None:
+            yield Fault(f"{place}.correction", "zeg bij welke vraag dit hoort.")
+        elif about and one["section"] != about["section"]:
+            yield Fault(f"{place}.section", f"hier hoort {about['section']}.")
 
 
 def _papers(data: Package) -> Iterator[Fault]:

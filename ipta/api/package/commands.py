@@ -27,6 +27,7 @@ from ipta.journal.models import Entry
 from ipta.scans.instruments import definition
 from ipta.scans.instruments.shelf import set_aside
 from ipta.scans.models import InstrumentVersion
+from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.models import Grant, HelpRequest
 from ipta.vault import keyring
 from ipta.workplaces.models import Workplace
@@ -150,6 +151,9 @@ class _Arrival:
         Coachship.objects.create(dossier=self.dossier, coach=coach, since=today)
         waiting = HelpRequest.objects.filter(dossier=self.dossier).waiting()
         waiting.update(closed_at=now)  # no link to it comes along
+        SharingRequest.objects.filter(dossier=self.dossier).waiting().update(
+            ends_at=now
+        )  # nobody is there to be shown it
         shared = Grant.objects.filter(dossier=self.dossier, revoked_at=None, until__gte=today).update(revoked_at=now)
         record(
             "dossier.imported",

@@ -21,6 +21,7 @@ from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.papers.rules import MOST_BYTES
 from ipta.dossiers.rules import DOES, DOMAINS, GIVES, NAME_LENGTH, NEARNESS, TEXT_LENGTH, known_ties, tidy
 from ipta.placements.rules import POINTS
+from ipta.plans.rules import BY_COACH, SPOKEN_OF, STRATEGIES, VOICES
 from ipta.scans.instruments import responses
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.opening import LARGEST
@@ -160,9 +161,20 @@ class Flag(Field):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Field):
+class Known(Flag):
+    """Yes, no, or null when nobody knows."""
+
     def schema(self) -> Schema:
-        return {"type": "integer", "minimum": 1, "maximum": rules.MAX_LINES}
+        return or_null({"type": "boolean"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Field):
+    may_be_unknown: bool = False
+
+    def schema(self) -> Schema:
+        form = {"type": "integer", "minimum": 1, "maximum": rules.MAX_LINES}
+        return or_null(form) if self.may_be_unknown else form
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +283,28 @@ class Beside(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class KindOfThing(Choice):
+    """Of what kind the one thing is that was shared; empty: the whole section.
+
+    Of a thing that is gone the row holds an id that belongs to none: what was shared never becomes more.
+    """
+
+    def read(self, value: str, arriving: Arriving) -> dict[str, Any]:
+        return {self.name: value, "item": uuid4()} if value else {}
+
+
+@dataclass(frozen=True, slots=True)
+class OneThing(Line):
+    """The line that was shared by itself, where it is of this kind."""
+
+    def write(self, row: Any, opened: Opened) -> str | None:
+        return opened.id_of(row.item) if row.item_kind == self.name else None
+
+    def read(self, value: str | None, arriving: Arriving) -> dict[str, Any]:
+        return {"item": arriving.new_id(value), "item_kind": self.name} if value else {}
+
+
+@dataclass(frozen=True, slots=True)
 class Texts(Field):
     """A few sealed texts, each under a name of its own: how to reach somebody, the points of an agreement."""
 
@@ -347,11 +381,17 @@ class Ties(Field):
         return {self.name: known_ties(value)}
 
 
+TYPED: Final = {"enum": [BY_COACH, ""]}
+
+
 @dataclass(frozen=True, slots=True)
 class Goals(Field):
+    """What they want, with what each of the two says of it. `key` is what steps know a goal by."""
+
     def schema(self) -> Schema:
-        words = {name: text_schema(TEXT_LENGTH) for name in ("goal", "youth", "coach")}
-        goal = closed({"domain": {"enum": [*DOMAINS, ""]}, **words}, needed=["goal"])
+        words = {name: text_schema(TEXT_LENGTH) for name in ("goal", *VOICES)}
+        chosen = {"domain": {"enum": [*DOMAINS, ""]}, "strategy": {"enum": [*STRATEGIES, ""]}, "typed": TYPED}
+        goal = closed({"key": text_schema(12, pattern=rules.GOAL_FORM), **chosen, **words}, needed=["goal"])
         return {"type": "array", "maxItems": 100, "items": goal}
 
     def write(self, row: Any, opened: Opened) -> list[dict[str, str]]:
@@ -360,6 +400,23 @@ class Goals(Field):
     def read(self, value: list[dict[str, str]], arriving: Arriving) -> dict[str, Any]:
         empty = {"domain": "", "goal": "", "youth": "", "coach": ""}
         return {self.name: [empty | {name: tidy(text) for name, text in goal.items()} for goal in value]}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Field):
+    """What each of the two says of the other elements of the plan."""
+
+    def schema(self) -> Schema:
+        said = closed({voice: text_schema(TEXT_LENGTH) for voice in VOICES} | {"typed": TYPED})
+        return closed(dict.fromkeys(SPOKEN_OF, said))
+
+    def write(self, row: Any, opened: Opened) -> dict[str, dict[str, str]]:
+        return opened.json(getattr(row, self.name)) or {}
+
+    def read(self, value: Mapping[str, Mapping[str, str]], arriving: Arriving) -> dict[str, Any]:
+        empty = dict.fromkeys(VOICES, "")
+        said = {name: {voice: tidy(text) for voice, text in voices.items()} for name, voices in value.items()}
+        return {self.name: {name: empty | voices for name, voices in said.items()}}
 
 
 WORKPLACE_WORDS = ("employer", "work", "place")

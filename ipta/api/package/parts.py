@@ -19,20 +19,25 @@ from ipta.api.package.fields import (
     Flag,
     Goals,
     Key,
+    Known,
+    KindOfThing,
     Line,
     Moment,
     Name,
     Number,
+    OneThing,
     Picks,
     Ratings,
     RoughDay,
     Sound,
+    Spoken,
     Texts,
     Ties,
     Who,
     Words,
 )
-from ipta.api.package.rules import KEY_FORM
+from ipta.api.package.rules import GOAL_FORM, KEY_FORM
+from ipta.dossiers.corrections.models import Correction, CorrectionAnswer
 from ipta.dossiers.models import (
     Appointment,
     Briefing,
@@ -52,6 +57,8 @@ from ipta.dossiers.models import (
 from ipta.dossiers.papers.rules import PAPER_SECTIONS
 from ipta.dossiers.reminders import ADDRESS_LENGTH, WORDS_LENGTH
 from ipta.dossiers.rules import CAREFUL, DOMAINS, OWN_PHASES, PHASES
+from ipta.law.models import Weighing
+from ipta.law.rules import WEIGHED
 from ipta.placements.models import Placement
 from ipta.plans.models import Agreement, PlanVersion
 from ipta.plans.rules import ELEMENTS, STRATEGIES
@@ -60,9 +67,22 @@ from ipta.scans.talk.rules import CARDS
 from ipta.scans.told.rules import REPLIES
 from ipta.scouting.models import Find, Referral
 from ipta.scouting.rules import MOTIVATED, YES_HOW
+from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.models import Grant, HelpRequest
+from ipta.sharing.why.models import LookQuestion
 from ipta.vault.rules import SECTIONS
-from ipta.wraparound.models import Invitee, Meeting, Point, Voice
+from ipta.wraparound.models import (
+    Condition,
+    Contribution,
+    Invitee,
+    Meeting,
+    MeetingAgreement,
+    MeetingYes,
+    Point,
+    Remark,
+    SetAside,
+    Voice,
+)
 
 InOrder = tuple[tuple[str, str], ...]  # pairs of fields, of which the second day is not before the first
 
@@ -207,8 +227,13 @@ STEPS: Final = Part(
     (
         Choice("owner", is_needed=True, among=Step.Owner.values),
         Name("owner_name"),
+        Line("somebody", column="somebody_id", to="network"),
         Choice("kind", among=Step.Kind.values),
+        Choice("way", among=Step.Way.values),
         Choice("domain", among=[*DOMAINS, ""]),
+        Key("goal", form=rf"^$|{GOAL_FORM}"),
+        Line("parent", column="parent_id", to="steps"),
+        Choice("outcome", among=[*Step.Outcome.values, ""]),
         Moment("promised_at", is_past=True),
         Day("due_on"),
         Day("done_on"),
@@ -331,6 +356,7 @@ PLANS: Final = Part(
         Moment("in_force_from", may_be_unknown=True),
         Choice("strategy", among=[*STRATEGIES, ""]),
         Goals("goals"),
+        Spoken("voices"),
         *(Words(element) for element in ELEMENTS),
     ),
     line="plan",
@@ -437,6 +463,7 @@ MEETINGS: Final = Part(
         Line("appointment", column="appointment_id", to="appointments"),
         Moment("held_at", may_be_unknown=True, is_past=True),
         Moment("called_off_at", may_be_unknown=True, is_past=True),
+        Known("youth_was_there"),
         Words("when"),
         Words("place"),
         Words("leader"),
@@ -460,6 +487,7 @@ POINTS: Final = Part(
         Flag("is_left_out_by_himself"),
         Choice("hard_voice", among=[*Voice.values, ""]),
         Flag("is_hard_by_himself"),
+        Moment("tabled_at", may_be_unknown=True, is_past=True),
         Words("text"),
         Words("why_hard"),
     ),
@@ -477,10 +505,107 @@ INVITEES: Final = Part(
         Choice("answer", among=[*Invitee.Answer.values, ""]),
         Who("by", column="invited_by"),
         Moment("invited_at", is_past=True),
+        Known("was_there"),
+        Flag("came_along"),
+        Flag("names_youth"),
+        Moment("answered_at", may_be_unknown=True, is_past=True),
         Words("name"),
         Words("answer_words"),
+        Words("brings"),
     ),
     line="invitee",
+)
+REMARKS: Final = Part(
+    "remarks",
+    Remark,
+    ("written_at",),
+    (
+        Line("meeting", is_needed=True, column="meeting_id", to="meetings"),
+        Key("key", is_needed=True, form=KEY_FORM),
+        Choice("voice", is_needed=True, among=Voice.values),
+        Who("by", column="by"),
+        Moment("written_at", is_past=True),
+        Words("text"),
+    ),
+    line="remark",
+)
+SET_ASIDE: Final = Part(
+    "set_aside",
+    SetAside,
+    ("said_at",),
+    (
+        Line("point", is_needed=True, column="point_id", to="points"),
+        Choice("voice", is_needed=True, among=Voice.values),
+        Flag("is_later"),
+        Who("by", column="by"),
+        Moment("said_at", is_past=True),
+        Words("why"),
+    ),
+    line="aside",
+)
+AGREED: Final = Part(
+    "agreed",
+    MeetingAgreement,
+    ("changed_at",),
+    (
+        Line("meeting", is_needed=True, column="meeting_id", to="meetings"),
+        Number("number"),
+        Moment("changed_at", is_past=True),
+        Choice("again", among=[*MeetingAgreement.Again.values, ""]),
+        Line("appointment", column="appointment_id", to="appointments"),
+        Words("informed"),
+    ),
+    line="agreed",
+)
+CONTRIBUTIONS: Final = Part(
+    "contributions",
+    Contribution,
+    ("written_at",),
+    (
+        Line("agreed", is_needed=True, column="agreement_id", to="agreed"),
+        Choice("voice", among=[*Voice.values, ""]),
+        Line("invitee", column="invitee_id", to="invitees"),
+        Who("by", column="by"),
+        Moment("written_at", is_past=True),
+        Day("due_on"),
+        Words("text"),
+    ),
+    line="contribution",
+)
+CONDITIONS: Final = Part(
+    "conditions",
+    Condition,
+    ("made_at",),
+    (
+        Line("agreed", is_needed=True, column="agreement_id", to="agreed"),
+        Choice("kind", is_needed=True, among=Condition.Kind.values),
+        Number("days", may_be_unknown=True),
+        Day("due_on"),
+        Choice("domain", among=[*DOMAINS, ""]),
+        Who("by", column="by"),
+        Moment("made_at", is_past=True),
+        Moment("came_true_at", may_be_unknown=True, is_past=True),
+        Choice("answer", among=[*Condition.Answer.values, ""]),
+        Moment("answered_at", may_be_unknown=True, is_past=True),
+        Words("text"),
+        Words("why_not"),
+    ),
+    line="condition",
+    in_order=(("made_at", "came_true_at"), ("came_true_at", "answered_at")),
+)
+YESES: Final = Part(
+    "yeses",
+    MeetingYes,
+    ("given_at",),
+    (
+        Line("agreed", is_needed=True, column="agreement_id", to="agreed"),
+        Number("number", is_needed=True),
+        Choice("voice", among=[*Voice.values, ""]),
+        Line("invitee", column="invitee_id", to="invitees"),
+        Who("by", column="by"),
+        Moment("given_at", is_past=True),
+    ),
+    line="yes",
 )
 QUESTIONS: Final = Part(
     "questions",
@@ -509,15 +634,83 @@ GRANTS: Final = Part(
     (
         Who("to", column="to"),
         Choice("shared_section", is_needed=True, among=SECTIONS),
+        KindOfThing("item_kind", among=["", *Grant.Item.values]),
+        OneThing("step", to="steps"),
+        OneThing("contribution", to="contributions"),
+        OneThing("plan", to="plans"),
+        OneThing("appointment", to="appointments"),
+        OneThing("note", to="notes"),
+        OneThing("paper", to="papers"),
         Words("purpose"),
         Day("since", is_needed=True, may_be_unknown=False),
         Day("until", is_needed=True, may_be_unknown=False),
         Who("given_by", column="given_by"),
         Moment("given_at", is_past=True),
+        Flag("is_aloud"),
+        Moment("confirmed_at", may_be_unknown=True, is_past=True),
         Moment("revoked_at", may_be_unknown=True),
     ),
     line="grant",
     in_order=(("since", "until"),),
+)
+REQUESTS: Final = Part(
+    "requests",
+    SharingRequest,
+    ("asked_at",),
+    (
+        Who("to", column="to"),
+        Choice("shared_section", is_needed=True, among=SECTIONS),
+        Who("asked_by", column="asked_by"),
+        Moment("asked_at", is_past=True),
+        Moment("ends_at", is_needed=True),
+        Choice("answer", among=[*SharingRequest.Answer.values, ""]),
+        Who("answered_by", column="answered_by"),
+        Moment("answered_at", may_be_unknown=True, is_past=True),
+        Line("grant", column="grant_id", to="grants"),
+        Words("reason"),
+    ),
+    in_order=(("asked_at", "answered_at"),),
+)
+WHYS: Final = Part(
+    "whys",
+    LookQuestion,
+    ("asked_at",),
+    (
+        Day("day", is_needed=True, may_be_unknown=False, is_past=True),
+        Who("reader", column="reader"),
+        Moment("asked_at", is_past=True),
+        Moment("answered_at", may_be_unknown=True, is_past=True),
+        Moment("seen_at", may_be_unknown=True, is_past=True),
+        Words("answer"),
+    ),
+    in_order=(("asked_at", "answered_at"),),
+)
+CORRECTIONS: Final = Part(
+    "corrections",
+    Correction,
+    ("asked_at",),
+    (
+        Beside("line", column="line"),
+        Key("kind", is_needed=True),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Who("by", column="asked_by"),
+        Moment("asked_at", is_past=True),
+        Words("wish"),
+    ),
+    line="correction",
+)
+CORRECTION_ANSWERS: Final = Part(
+    "correction_answers",
+    CorrectionAnswer,
+    ("answered_at",),
+    (
+        Line("correction", is_needed=True, column="correction_id", to="corrections"),
+        Choice("section", is_needed=True, among=SECTIONS),
+        Choice("outcome", is_needed=True, among=CorrectionAnswer.Outcome.values),
+        Who("by", column="answered_by"),
+        Moment("answered_at", is_past=True),
+        Words("reason"),
+    ),
 )
 VIEWS: Final = Part(
     "views",
@@ -531,6 +724,18 @@ VIEWS: Final = Part(
         Words("text"),
     ),
     line="view",
+)
+WEIGHINGS: Final = Part(
+    "weighings",
+    Weighing,
+    ("weighed_at",),
+    (
+        Who("by", column="by"),
+        Moment("weighed_at", is_past=True),
+        Answer("outcome", among=tuple(WEIGHED)),
+        Words("reason"),
+    ),
+    line="weighing",
 )
 BRIEFINGS: Final = Part(
     "briefings", Briefing, ("written_at",), (Moment("written_at", is_past=True), Words("text")), line="briefing"
@@ -570,13 +775,24 @@ PARTS: Final = (
     MEETINGS,
     POINTS,
     INVITEES,
+    REMARKS,
+    SET_ASIDE,
+    AGREED,
+    CONTRIBUTIONS,
+    CONDITIONS,
+    YESES,
     RHYTHM,
     MESSAGES,
     PAPERS,
     ASSESSMENTS,
     QUESTIONS,
     GRANTS,
+    REQUESTS,
+    WHYS,
     VIEWS,
+    WEIGHINGS,
+    CORRECTIONS,
+    CORRECTION_ANSWERS,
     BRIEFINGS,
     COACHES,
 )

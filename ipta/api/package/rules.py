@@ -28,6 +28,7 @@ ROUGH_FORM: Final = pattern(r"\d{4}(-\d{2}){0,2}")
 MOMENT_FORM: Final = pattern(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})")
 ID_FORM: Final = r"^[a-z0-9_-]{1,60}$"
 KEY_FORM: Final = r"^[a-z][a-z0-9_]{0,39}$"
+GOAL_FORM: Final = r"^[a-z0-9-]{1,12}$"
 VERB_FORM: Final = r"^[a-z_]{1,29}\.[a-z_]{1,29}$"
 FACT_FORM: Final = pattern(r"[a-z0-9_:,.-]{0,200}")  # the journal holds ids, numbers and keys, never anybody's words
 CONTROL: Final = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")

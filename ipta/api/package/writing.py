@@ -16,7 +16,7 @@ from ipta.journal.commands import record
 from ipta.journal.models import Entry
 from ipta.scans.models import InstrumentVersion
 from ipta.sharing.door import Reader
-from ipta.sharing.models import Look
+from ipta.sharing.queries import told_lines
 from ipta.vault.rules import SECTIONS
 
 Package = dict[str, Any]
@@ -67,7 +67,7 @@ class _Book:
         self.reader.unlock([self.dossier], *self._sections())
         find = self._lines(FIND)
         lists = {part.name: self._lines(part) for part in PARTS}
-        history = [self._entry(entry) for entry in Entry.objects.filter(about=self.dossier.id).order_by("number")]
+        history = [self._entry(entry) for entry in self._happened()]
         return {
             "youth": {field.name: field.write(self.dossier, self) for field in YOUTH},
             "course": {field.name: field.write(self.dossier, self) for field in COURSE},
@@ -138,6 +138,12 @@ class _Book:
         self.people.append({"id": f"person-{len(self.people) + 1}", **names})
         return str(self.people[-1]["id"])
 
+    def _happened(self) -> list[Entry]:
+        """Without what happened with a warning of which he was not told yet: the package would give it away."""
+        told = set(map(str, self.dossier.warning_set.told().values_list("pk", flat=True)))
+        rows = Entry.objects.filter(about=self.dossier.id).order_by("number")
+        return [row for row in rows if row.facts.get("warning") in {None, *told}]
+
     def _entry(self, entry: Entry) -> Package:
         return {
             "at": timezone.localtime(entry.at).isoformat(),
@@ -172,5 +178,5 @@ class _Book:
                 "section": look.section,
                 "result": look.result,
             }
-            for look in Look.objects.filter(about=self.dossier.id).order_by("number")
+            for look in told_lines(self.dossier).order_by("number")
         ]
