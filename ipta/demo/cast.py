@@ -19,6 +19,7 @@ Words = str | Promise
 SUGGESTED: dict[str, Words] = {
     "noor": _("Coach. Haar dag staat klaar: afspraken, beloftes, en één ding dat niet kan wachten."),
     "sami": _("Jongere. Van bijnaam tot nazorg: zijn hele draad, met zijn eigen woorden erbij."),
+    "fatiha": _("De moeder van Sami. Ze heeft geen account, alleen een link. Ze leest wat Sami met haar deelt."),
     "dana": _("Helpt bij schulden. Ze ziet alleen wat een jongere met haar deelt, en tot wanneer."),
     "yara": _("Coach in een andere gemeente. Van de jongeren van Noor weet zij niets."),
 }
@@ -55,13 +56,14 @@ class Member:
 
     slug: str
     name: str
-    role: str  # a `Role`, or "youth"
+    role: str  # a `Role`, "youth" or "guest"
     town: str  # official code
     line: Words
 
     @property
     def role_name(self) -> Words:
-        return _("Jongere") if self.role == "youth" else Role(self.role).label
+        others: dict[str, Words] = {"youth": _("Jongere"), "guest": _("Iemand uit het netwerk")}
+        return others.get(self.role) or Role(self.role).label
 
     def matches(self, words: str) -> bool:
         """Whether all that was typed is in his name and role."""
@@ -71,6 +73,8 @@ class Member:
     @acting.as_work()  # asked before anybody has stepped in
     def person(self) -> Person | None:
         """His account; None when he is not in this demo."""
+        if self.role == "guest":
+            return Person.objects.filter(is_guest=True).first()
         if self.role != "youth":
             return Person.objects.filter(email=f"{self.slug}@demo.ipta").first()
         youth = next(youth for youth in youths() if youth.slug == self.slug)
@@ -82,7 +86,13 @@ class Member:
 def cast() -> dict[str, Member]:
     """Everybody, by his slug. Who has not said yes has no account, and cannot be stepped in as."""
     members = [*map(_of_staff, staff()), *(_of_youth(youth) for youth in youths() if youth.fate != "scouted")]
-    return {member.slug: member for member in members}
+    return {member.slug: member for member in [*members, _guest()]}
+
+
+def _guest() -> Member:
+    """The one guest there is: the mother of Sami."""
+    sami = next(youth for youth in youths() if youth.slug == "sami")
+    return Member("fatiha", "Fatiha", "guest", sami.town, SUGGESTED["fatiha"])
 
 
 def _of_staff(one: Staff) -> Member:
@@ -104,9 +114,12 @@ def there() -> set[str]:
     """The slugs of those who are in this demo: all of them, or the few of a small one."""
     emails = set(Person.objects.filter(email__endswith="@demo.ipta").values_list("email", flat=True))
     packages = set(Dossier.objects.exclude(youth=None).values_list("package_id", flat=True))
-    return {email.partition("@")[0] for email in emails if email} | {
-        youth.slug for youth in youths() if youth.package_id in packages
-    }
+    guests = {"fatiha"} if Person.objects.filter(is_guest=True).exists() else set()
+    return (
+        guests
+        | {email.partition("@")[0] for email in emails if email}
+        | {youth.slug for youth in youths() if youth.package_id in packages}
+    )
 
 
 @acting.as_work()

@@ -1,12 +1,13 @@
 """The course of a life: scout, picture, plan, work, and on until life is stable. Source: modelwerkwijze, "Stappen"."""
 
+import random
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ipta.accounts.models import Person
 from ipta.demo import finding, lists, strands
 from ipta.demo.life import Life, Strand
-from ipta.demo.people import Youth
+from ipta.demo.people import SEED, Youth
 from ipta.demo.scenes import play, relieve
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Intensity
@@ -135,7 +136,7 @@ def picture(life: Life) -> Strand:
         return
     rate(life)
     life.start("scans", later_scans(life), after=life.any((95, 110, 125)))
-    life.start("theme 0", play(life, life.themes[0]["scenes"]))
+    life.start("theme 0", play(life, life.themes[0]["scenes"], life.themes[0]["domain"]))
     pause = life.any((2, 4, 6))
     life.start("skills", lists.skills(life), after=16)
     if life.chance(0.4):
@@ -187,7 +188,11 @@ def planning(life: Life) -> Strand:
     yield life.any((1, 1, 2, 5))
     life.agree("coach", life.any(("youth", "youth", "youth", "aloud")))
     for number, theme in enumerate(life.themes[1:], start=1):
-        life.start(f"theme {number}", play(life, theme["scenes"]), after=life.any((10, 20, 30)) * number * number)
+        life.start(
+            f"theme {number}",
+            play(life, theme["scenes"], theme["domain"]),
+            after=life.any((10, 20, 30)) * number * number,
+        )
     yield life.any((7, 10, 14))
     if life.chance(0.8):
         life.note("{wrap}")
@@ -215,7 +220,11 @@ def propose(life: Life) -> None:
         "taken_over": _lines(life, "over", "{over}"),
         "remember": _lines(life, "remember", "{remember}"),
     }
-    life.propose([work, *goals], elements, life.any(list(STRATEGIES)))
+    voices = {name: {"youth": words, "coach": ""} for name, words in elements.items()}
+    dice = random.Random(f"{SEED} {life.youth.slug} voices")  # noqa: S311 - an invented life
+    for name in dice.sample(sorted(voices), 3):  # he need not add something everywhere
+        voices[name]["coach"] = life.around.teller.tell([f"{{coach_{name}}}"], life.words, dice)
+    life.propose([work, *goals], voices, life.any(list(STRATEGIES)))
 
 
 def _goal(life: Life, theme: Mapping[str, Any]) -> dict[str, str]:

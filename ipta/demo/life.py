@@ -39,6 +39,7 @@ from ipta.scans.told import commands as told
 from ipta.scouting.models import FindingPlace
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
+from ipta.sharing.guests import invite_guest
 from ipta.sharing.models import Grant
 from ipta.vault import keyring
 from ipta.workplaces.models import Workplace
@@ -112,7 +113,10 @@ class Life:
         self.statement: Statement | None = None  # what another said of him last
         self.themes: list[dict[str, Any]] = []
         self.goals: list[Mapping[str, str]] = []
-        self.elements: dict[str, str] = {}
+        self.elements: dict[str, dict[str, str]] = {}
+        self.about = ""  # the domain of the scene that is played
+        self.close: dict[str, NetworkPerson] = {}  # the people around him by their names
+        self.promised: Step | None = None  # the step of last
         self._queue: list[_Next] = []
         self._order = count()
 
@@ -214,12 +218,21 @@ class Life:
             text=self.say(text),
             owner=owner,
             owner_name=name,
+            somebody=self.close.get(name),
+            way="take_over" if owner == "professional" else "do",
             due_on=self.day + timedelta(days=days),
             domain=domain,
             by=self.himself if owner == "youth" and self.chance(0.3) else self.coach,
         )
+        self.promised = step
         self.start(f"step {step.promised_at}", self._settle(step), after=days + self.any((-2, -1, 0, 0, 1, 3)))
         return step
+
+    def cut(self, texts: Sequence[str]) -> None:
+        """The step of last in small ones, of which the first is done."""
+        assert self.promised is not None  # noqa: S101 - promised before it is cut
+        first, *_ = self.do(dossiers.cut, self.promised, texts=[self.say(text) for text in texts])
+        self.do(dossiers.finish, first, on=self.day)
 
     def _settle(self, step: Step) -> Strand:
         if self.chance(0.1):
@@ -269,15 +282,17 @@ class Life:
         yield from ()
 
     def person(self, kind: str, name: str, relation: str, helps_with: str = "") -> NetworkPerson:
-        return self.do(
+        called = self.say(name)
+        self.close[called] = self.do(
             dossiers.add_person,
             self.dossier,
             kind=kind,
-            name=self.say(name),
+            name=called,
             relation=self.say(relation),
             helps_with=self.say(helps_with),
             ties=_ties(kind, len(name)),
         )
+        return self.close[called]
 
     def view(self, line: OfDossier, texts: Words) -> None:
         """The youth puts his own side beside a line."""
@@ -335,14 +350,17 @@ class Life:
         if came_of:
             self.do(told.conclude, look, came_of=self.say(came_of))
 
-    def propose(self, goals: Sequence[Mapping[str, str]], elements: Mapping[str, str], strategy: str) -> PlanVersion:
-        """A new text of the plan, by one of the two."""
+    def propose(
+        self, goals: Sequence[Mapping[str, str]], voices: Mapping[str, dict[str, str]], strategy: str
+    ) -> PlanVersion:
+        """A new text of the plan, by one of the two. A goal about the same is the same goal."""
         self.version = self.do(
             plans.propose,
             self.dossier,
             based_on=self.version.number if self.version else 0,
-            goals=goals,
-            elements=elements,
+            goals=[{"key": goal["domain"][:12], "strategy": _STRATEGY_OF[goal["domain"]], **goal} for goal in goals],
+            elements={},
+            voices={name: said | {"typed": "coach" if name == "remember" else ""} for name, said in voices.items()},
             strategy=strategy,
             by=self.himself if self.chance(0.2) else self.coach,
         )
@@ -416,6 +434,15 @@ class Life:
         self.start(f"look {given.since} {section}", self._reading(professional, section), after=self.any((1, 2, 4)))
         return given
 
+    def show(self, name: str, purpose: Words, days: int, **what: Any) -> Grant:
+        """Somebody around him, by a page of his own, sees a section or one thing out of it."""
+        somebody = self.close[name]
+        if somebody.account is None:
+            self.do(invite_guest, somebody, by=self.himself)
+        until = self.day + timedelta(days=days)
+        to, words = somebody.account, self.say(purpose)
+        return self.do(sharing.grant, self.dossier, to=to, purpose=words, until=until, by=self.himself, **what)
+
     def _reading(self, professional: Person, section: str) -> Strand:
         for _ in range(2):
             self.look(professional, section)
@@ -433,6 +460,14 @@ def moment(day: date, hour: int, minute: int) -> datetime:
 
 
 # A youth as he is found: little to do by day, mostly healthy.
+_STRATEGY_OF = dict.fromkeys(DOMAINS, "learn") | {
+    "money": "take_over",
+    "mental": "take_over",
+    "housing": "facilitate",
+    "network": "facilitate",
+    "home": "co_create",
+    "substances": "co_create",
+}
 _USUAL = {"work": (2,), "time": (2, 3), "basic": (4, 5), "physical": (3, 4, 5), "justice": (3, 4, 5)}
 
 

@@ -11,7 +11,7 @@ from ipta.accounts.founding import found
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.base.verdict import Impossible
-from ipta.demo import course, finding, helping, strands
+from ipta.demo import course, finding, helping, strands, tables
 from ipta.demo.life import Around, Deck, Life, moment
 from ipta.demo.people import SEED, Staff, Youth, staff, youths
 from ipta.demo.today import Act, with_last_acts
@@ -55,6 +55,10 @@ def seed(how_many: int | None = None, say: Say = aloud) -> None:
         coach = town.coaches[0]
         busy_with = caseload_of(coach).filter(ended_on=None).exclude(joined_on=None).order_by("found_on")
         helping.ask(list(busy_with[:2]), town.specialists[0], by=coach)
+        tables.sit_down(list(busy_with.select_related("municipality", "youth")), by=coach)
+    warns = programme.around("noor").coach
+    if warned := caseload_of(warns).filter(ended_on=None).exclude(joined_on=None).order_by("found_on").last():
+        helping.warn(warned, by=warns)
     programme.review()
 
 

@@ -21,7 +21,9 @@ from functools import cache
 from ipta.demo.life import Life, Strand
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Step
+from ipta.dossiers.rules import DOMAINS
 from ipta.scouting import commands as scouting
+from ipta.sharing.models import Grant
 
 Line = tuple[str, list[str], str]  # verb, arguments, words
 Scene = tuple[tuple[int, int], list[Line]]  # between how many days, what happens
@@ -44,10 +46,11 @@ def _line(line: str) -> Line:
     return verb, arguments, words.strip()
 
 
-def play(life: Life, text: str) -> Strand:
-    """Live these scenes one by one."""
+def play(life: Life, text: str, about: str = "") -> Strand:
+    """Live these scenes one by one. `about`: the domain they are about; other scenes pass in between."""
     for (least, most), lines in parsed(text):
         yield life.rng.randint(least, most)
+        life.about = about
         for verb, arguments, words in lines:
             VERBS[verb](life, arguments, words)
 
@@ -112,8 +115,12 @@ def _view(life: Life, _: list[str], words: str) -> None:
 
 def _promise(owner: str) -> Act:
     def make(life: Life, arguments: list[str], words: str) -> None:
-        name = life.words.get(arguments[1], arguments[1]) if len(arguments) > 1 else ""
-        life.promise(_texts(words), owner, days=int(arguments[0]), name=name)
+        """`pro 10 schulden money: ...`: in ten days, by whom, for which goal."""
+        days, *rest = arguments
+        domain = next((word for word in rest if word in DOMAINS), life.about)
+        names = [word for word in rest if word not in DOMAINS]
+        name = life.words.get(names[0], names[0]) if names else ""
+        life.promise(_texts(words), owner, days=int(days), name=name, domain=domain)
 
     return make
 
@@ -132,6 +139,17 @@ def _person(life: Life, arguments: list[str], words: str) -> None:
 def _share(life: Life, arguments: list[str], words: str) -> None:
     section, kind, days = arguments
     life.share(section, kind, _texts(words), days=int(days))
+
+
+def _show(life: Life, arguments: list[str], words: str) -> None:
+    """`show Fatiha plan 300: why`: a section; `show Fatiha appointment 60: why`: the appointment of last alone."""
+    name, what, days = arguments
+    if what == Grant.Item.APPOINTMENT:
+        last = life.dossier.appointment_set.latest("starts_at")
+        item = {"section": last.section, "item": last.pk, "item_kind": what}
+        life.show(name, _texts(words), int(days), **item)
+    else:
+        life.show(name, _texts(words), int(days), section=what)
 
 
 def _shift(by: int) -> Act:
@@ -161,8 +179,15 @@ def _goal(life: Life, arguments: list[str], words: str) -> None:
     life.goals.append({"domain": arguments[0], "goal": goal, "youth": youth, "coach": coach})
 
 
+def _small(life: Life, _: list[str], words: str) -> None:
+    """The step that was promised last, in small ones; the first is done."""
+    life.cut(_texts(words))
+
+
 def _element(life: Life, arguments: list[str], words: str) -> None:
-    life.elements[arguments[0]] = words.replace(" // ", "\n")
+    """`element remember: what the youth says | what the coach says`."""
+    youth, coach = (part.replace(" // ", "\n") for part in _parts(words, 2))
+    life.elements[arguments[0]] = {"youth": youth, "coach": coach}
 
 
 def _propose(life: Life, arguments: list[str], _: str) -> None:
@@ -201,9 +226,11 @@ VERBS: dict[str, Act] = {
     "coach": _promise("coach"),
     "network": _promise("network"),
     "pro": _promise("professional"),
+    "small": _small,
     "appoint": _appoint,
     "person": _person,
     "share": _share,
+    "show": _show,
     "up": _shift(1),
     "down": _shift(-1),
     "scan": _scan,

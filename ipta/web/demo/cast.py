@@ -43,12 +43,12 @@ def step_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, person, backend="ipta.accounts.backends.ByCode")
     request.session["stepped_in"] = True
-    if person.is_youth:
+    if person.is_known_by_code:
         request.session["device"] = str(_device_of(person).pk)
     return redirect("home")
 
 
 def _device_of(youth: Person) -> Device:
-    """A device as every youth has one. Nobody knows its token, so nothing but this page comes in by it."""
+    """A device as every youth and guest has one. Nobody knows its token, so nothing but this page comes in by it."""
     known = Device.objects.filter(person=youth, label=DEVICE, removed_at=None).first()
     return known or Device.objects.create(person=youth, label=DEVICE, token_hash=secrets.token_hex(32), pin_hash="!")
