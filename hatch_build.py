@@ -32,7 +32,7 @@ OUT = WEB / "static" / "ipta"
 CATALOGUES = ROOT / "ipta" / "locale"
 STAMP = OUT / ".stamp"
 THEME = FRONTEND / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist/variables.css"
-FONT = FRONTEND / "node_modules/@fontsource-variable/noto-sans"
+FONTS = {"noto-sans": "LICENSE.txt", "atkinson-hyperlegible-next": "atkinson-LICENSE.txt"}  # of the screens
 WEIGHTS = (400, 700)  # as frontend/fonts.css says
 PAPER = WEB / "printing" / "fonts"
 LATIN = ("latin", "latin-ext", "vietnamese", "greek", "cyrillic", "cyrillic-ext")
@@ -57,7 +57,8 @@ def build(*, force: bool = False) -> bool:
     shutil.rmtree(OUT / "fonts", ignore_errors=True)
     bundle()
     lighten(OUT / "fonts")
-    shutil.copy(FONT / "LICENSE", OUT / "fonts" / "LICENSE.txt")
+    for family, licence in FONTS.items():
+        shutil.copy(FRONTEND / "node_modules/@fontsource-variable" / family / "LICENSE", OUT / "fonts" / licence)
     STAMP.write_text(state)
     return True
 

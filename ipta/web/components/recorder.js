@@ -51,6 +51,7 @@ function start(box) {
       keep(new Blob(parts, { type }));
     });
     recorder.start(1000);
+    stay(most * 1000);
     clock = setInterval(() => {
       const seconds = Math.floor((Date.now() - since) / 1000);
       time.textContent = `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
@@ -68,6 +69,7 @@ function start(box) {
     files.items.add(new File([blob], `stem.${ending}`, { type }));
     field.files = files.files;
     sound = blob;
+    stay(300000); // what was spoken lies nowhere yet but on this page
     delete box.dataset.busy;
     listen.hidden = false;
     label.textContent = record.dataset.again;
@@ -83,6 +85,10 @@ function start(box) {
     playing.connect(context.destination);
     playing.addEventListener("ended", () => { playing = null; context.close(); });
     playing.start();
+  }
+
+  function stay(long) {
+    document.dispatchEvent(new CustomEvent("ipta:busy", { detail: long }));
   }
 
   function say(what) {

@@ -14,6 +14,7 @@ from ipta.web import assessments as both
 from ipta.web import desk, kept
 from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
+from ipta.web.youth.my_side import with_sides
 from ipta.web.youth.page import asks
 
 ANSWERS = {Assessment.Answer.YES: _("Ja, dat wil ik"), Assessment.Answer.NO: _("Nee, liever niet")}
@@ -28,7 +29,8 @@ class AnswerForm(Asking):
 def assessments(request: DeskRequest) -> HttpResponse:
     """What was proposed, what he said, and what came of it."""
     dossier = desk.my_dossier(request)
-    context = {"dossier": dossier, "assessments": both.in_words(request.reader, dossier)}
+    shown_ones = with_sides(both.in_words(request.reader, dossier), dossier, request.reader)
+    context = {"dossier": dossier, "assessments": shown_ones}
     return render(request, "youth/assessments.html", context)
 
 

@@ -1,5 +1,6 @@
 """Mijn telefoons: where he gets in, adding one and taking one away."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ipta.accounts.models import Device
-from ipta.accounts.rules import CODE_LIFE
+from ipta.accounts.rules import CODE_LIFE, away_minutes
 from ipta.sharing import entry
 from ipta.web import desk
 from ipta.web.desk import DeskRequest
@@ -20,11 +21,15 @@ from ipta.web.youth.page import one_tap
 
 @desk.youth()
 def devices(request: DeskRequest) -> HttpResponse:
-    dossier = desk.my_dossier(request)
+    dossier, here = desk.my_dossier(request), request.session.get("device", "")
+    devices = Device.objects.filter(person=request.user, removed_at=None).order_by("-last_used_at")
+    this = next((device for device in devices if str(device.pk) == here), None)
     context = {
         "dossier": dossier,
-        "devices": Device.objects.filter(person=request.user, removed_at=None).order_by("-last_used_at"),
-        "here": request.session.get("device", ""),
+        "devices": devices,
+        "here": here,
+        "this": this,
+        "choices": away_minutes(this.label) if this else (),
     }
     return render(request, "youth/devices.html", context)
 
@@ -43,6 +48,20 @@ def hand_code(request: DeskRequest) -> HttpResponse:
         "days": CODE_LIFE.days,
     }
     return render(request, "youth/code.html", context)
+
+
+@one_tap("youth:devices")
+def set_away(request: DeskRequest) -> HttpResponse:
+    """How soon the device in his hand asks the PIN again."""
+    dossier = desk.my_dossier(request)
+    here: Any = request.session.get("device")
+    device = Device.objects.filter(pk=here, person=request.user, removed_at=None).first() if here else None
+    said, choices = request.POST.get("minutes", ""), away_minutes(device.label) if device else ()
+    minutes = next((each for each in choices if str(each) == said), None)
+    if device and minutes:
+        entry.set_away(dossier, device, minutes=minutes, by=request.user)
+        messages.success(request, gettext("Bewaard."))
+    return redirect("youth:devices")
 
 
 @one_tap("youth:devices")

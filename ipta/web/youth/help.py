@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,10 +12,12 @@ from ipta.sharing.help.queries import questions_about
 from ipta.sharing.models import HelpRequest
 from ipta.web import desk
 from ipta.web.desk import DeskRequest
+from ipta.web.youth.my_side import with_sides
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    pk: UUID
     to: str
     by: str
     at: datetime
@@ -32,11 +35,13 @@ def helps(request: DeskRequest) -> HttpResponse:
     """Everything that was asked about him; nothing of it is kept from him."""
     dossier = desk.my_dossier(request)
     questions = [_asked(request.reader, row) for row in questions_about(dossier)]
-    return render(request, "youth/helps.html", {"dossier": dossier, "questions": questions})
+    context = {"dossier": dossier, "questions": with_sides(questions, dossier, request.reader)}
+    return render(request, "youth/helps.html", context)
 
 
 def _asked(reader: Reader, row: HelpRequest) -> Asked:
     return Asked(
+        pk=row.pk,
         to=str(row.specialist),
         by=row.asked_by.first_name,
         at=row.asked_at,

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth import logout
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,9 +22,12 @@ from ipta.sharing.rules import number_of, spaced
 from ipta.web import desk, reminding
 from ipta.web.calendars import LASTS
 from ipta.web.desk import DeskRequest
+from ipta.web.reins import questions_in, stopping_in, typed_in
 from ipta.web.youth import steps
 from ipta.web.youth.appointments import opened
-from ipta.web.youth.page import OPEN, coaches_of
+from ipta.web.youth.law import soon
+from ipta.web.youth.page import OPEN, coaches_of, known_as
+from ipta.web.youth.sharing import MINE
 from ipta.web.youth.waiting import waiting_for
 
 FRESH = timedelta(days=60)
@@ -41,7 +45,7 @@ def home(request: DeskRequest) -> HttpResponse:
     waits = waiting_for(dossier, timezone.localdate())
     context = {
         "dossier": dossier,
-        "name": _name(reader, dossier),
+        "name": known_as(reader, dossier),
         "coach": walking.name,
         "walking": walking,
         "unsaid": sum(row.starts_at < since for row in open_ones),
@@ -49,14 +53,21 @@ def home(request: DeskRequest) -> HttpResponse:
         "remind_words": _remind_words(reader, dossier, meeting) if meeting else "",
         "step": steps.line(step, reader, coach="") if step else None,
         "emergencies": _emergencies(dossier=dossier.pk, since=told_since()),
+        "is_warned": waits.warned,
         "number": spaced(number_of(dossier.pk)),
         "message": waits.message,
+        "asked": questions_in(dossier, reader, MINE)[-1:] if waits.asked else [],  # one at a time, the oldest
+        "typed_for_him": typed_in(dossier, reader, MINE)[-1:] if waits.typed else [],
+        "stopping": stopping_in(dossier, reader, MINE) if waits.stops else [],
+        "has_answer_why": waits.why,
         "waits_for_yes": waits.plan,
         "is_asked": waits.told,
         "feast": Feast(reader.text(praised.text), isinstance(praised, Step)) if praised else None,
         "today": timezone.localdate(),
         "asks_yes": waits.test,
+        "waits": waits,
         "check_in": URL if waits.week else "",
+        "going": soon(dossier),
     }
     return render(request, "youth/home.html", context)
 
@@ -69,17 +80,16 @@ def _remind_words(reader: Reader, dossier: Dossier, meeting: Appointment) -> str
     return ""
 
 
-def _name(reader: Reader, dossier: Dossier) -> str:
-    """What he is called; nothing where that was erased."""
-    if reader.is_gone(dossier.nickname):
-        return ""
-    return reader.text(dossier.first_name) or reader.text(dossier.nickname)
-
-
 @desk.anyone(*OPEN)
 def leave(request: HttpRequest) -> HttpResponse:
     """Button "Weg": out at once, also when the session had ended already. Looking at this address does nothing."""
     return go_away(request) if request.method == "POST" else redirect("youth:home")
+
+
+@desk.youth()
+def here(request: DeskRequest) -> HttpResponse:
+    """Asked by the page while he reads, types or listens: he is still there, and no PIN is needed yet."""
+    return HttpResponse(status=204)
 
 
 def go_away(request: HttpRequest) -> HttpResponse:
@@ -125,7 +135,11 @@ def _emergencies(dossier: UUID, since: datetime) -> QuerySet[Emergency]:
 
 @prepared
 def _steps(dossier: UUID) -> QuerySet[Step]:
-    return Step.objects.filter(dossier=dossier, owner=Step.Owner.YOUTH, done_on=None, dropped_on=None)[:1]
+    """Of a step in small ones the first that is left: it is to be done by the day of the whole."""
+    mine = Step.objects.filter(dossier=dossier, owner=Step.Owner.YOUTH, done_on=None, dropped_on=None)
+    left = Step.objects.filter(parent=OuterRef("pk"), done_on=None, dropped_on=None)
+    due = Coalesce("due_on", "parent__due_on").asc(nulls_last=True)
+    return mine.filter(~Exists(left)).order_by(due, "promised_at")[:1]
 
 
 @prepared

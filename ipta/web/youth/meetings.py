@@ -8,16 +8,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
-from ipta.web import desk, kept
+from ipta.web import agreed, at_table, desk, kept
 from ipta.web import meetings as both
 from ipta.web.asking import Asking, asked, shown
+from ipta.web.at_table import Side
 from ipta.web.desk import DeskRequest
-from ipta.web.youth.page import asks, coach_name, one_tap
+from ipta.web.youth.page import asks, coach_name, known_as, one_tap
+from ipta.web.youth.words import DOMAINS
 from ipta.wraparound import commands
+from ipta.wraparound.invited import commands as invited
 
 PAGE = "youth:meeting"
+
+
+def side_of(request: DeskRequest, dossier: Dossier) -> Side:
+    return Side(request, dossier, "youth", may_change=dossier.is_taking_part, domains=DOMAINS)
 
 
 @desk.youth()
@@ -30,6 +36,7 @@ def meeting(request: DeskRequest) -> HttpResponse:
         "coach": coach_name(dossier),
         "meeting": both.in_words(request.reader, found, dossier) if found else None,
         "before": both.before(dossier, found),
+        "asking": agreed.asking_now(side_of(request, dossier)),
         "may_change": found is not None and found.is_ahead and dossier.is_taking_part,
     }
     return render(request, "youth/meeting.html", context)
@@ -40,6 +47,7 @@ def arrange_meeting(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
     found = both.ahead(dossier)
     initial = both.arranged(request.reader, found, coach_name(dossier))
+    initial["reason"] = agreed.reason_of(side_of(request, dossier)) if found is None else ""
     form = asked(request, both.ArrangeForm, initial=initial, with_reason=both.needs_reason(dossier))
     if both.is_done(request, form, lambda: both.arrange(form, dossier, found, request.user)):
         return _done(request, gettext("Het staat erin. Je coach ziet het ook."))
@@ -61,13 +69,8 @@ def call_off_meeting(request: DeskRequest) -> HttpResponse:
 @one_tap(PAGE)
 def end_meeting(request: DeskRequest) -> HttpResponse:
     """It has been."""
-    try:
-        commands.end_meeting(both.ahead_or_404(desk.my_dossier(request)), by=request.user)
-    except Impossible as objection:
-        messages.error(request, gettext(str(objection)))
-    else:
-        messages.success(request, gettext("Goed gedaan. Het gesprek is geweest."))
-    return redirect(PAGE)
+    dossier = desk.my_dossier(request)
+    return at_table.end(side_of(request, dossier), both.ahead_or_404(dossier))
 
 
 @asks(PAGE)
@@ -117,6 +120,17 @@ def invitee(request: DeskRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {"dossier": dossier, "meeting": seen, "guest": guest}
     context["letter"] = both.letter(seen, guest, asks="")
     return shown(request, "youth/invitee.html", form, **context)
+
+
+@one_tap(PAGE)
+def send_invitation(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """A link to the invitation, shown this once. His own name stands in it if he ticked that."""
+    dossier = desk.my_dossier(request)
+    row = both.invitee_or_404(dossier, pk)
+    invited.name_youth(row, is_named=request.POST.get("naam") == "on", by=request.user)
+    known = known_as(request.reader, dossier)
+    sent = both.link_for(request, row, dossier, youth=known, coach=coach_name(dossier))
+    return render(request, "youth/invitation.html", {"dossier": dossier, "sent": sent, "invitee": row})
 
 
 @one_tap(PAGE)

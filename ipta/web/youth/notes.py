@@ -1,6 +1,6 @@
 """Wat er is opgeschreven: every conversation his coach noted, and what stood there before it was corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,12 +45,16 @@ def notes(request: DeskRequest) -> HttpResponse:
 
 
 def opened(rows: Sequence[Note], dossier: Dossier, reader: Reader) -> list[NoteLine]:
-    sides = sides_beside(rows, dossier, reader)
     replaced: dict[UUID | None, Note] = {note.pk: note for note in Note.objects.replaced([dossier.pk])}
-    return [_line(note, dossier, reader, _before(note, replaced, reader), sides.get(note.pk, ())) for note in rows]
+    earlier = {note.pk: list(_before(note, replaced)) for note in rows}
+    sides = sides_beside([*rows, *(note for before in earlier.values() for note in before)], dossier, reader)
+    return [_line(note, earlier[note.pk], dossier, reader, sides) for note in rows]
 
 
-def _line(note: Note, dossier: Dossier, reader: Reader, before: tuple[str, ...], sides: tuple[Side, ...]) -> NoteLine:
+def _line(
+    note: Note, earlier: Sequence[Note], dossier: Dossier, reader: Reader, sides: Mapping[UUID, tuple[Side, ...]]
+) -> NoteLine:
+    """What he said of earlier words stays beside the words of now."""
     return NoteLine(
         id=note.pk,
         at=note.happened_at,
@@ -60,15 +64,14 @@ def _line(note: Note, dossier: Dossier, reader: Reader, before: tuple[str, ...],
         place=reader.text(note.place),
         text=reader.text(note.text),
         is_celebration=note.is_celebration,
-        before=before,
-        sides=sides,
+        before=tuple(reader.text(before.text) for before in earlier),
+        sides=tuple(side for one in (*reversed(earlier), note) for side in sides.get(one.pk, ())),
     )
 
 
-def _before(note: Note, replaced: Mapping[UUID | None, Note], reader: Reader) -> tuple[str, ...]:
-    """The earlier words of a note, newest first."""
-    earlier, said = replaced.get(note.replaces_id), []
+def _before(note: Note, replaced: Mapping[UUID | None, Note]) -> Iterator[Note]:
+    """What stood in its place, newest first."""
+    earlier = replaced.get(note.replaces_id)
     while earlier is not None:
-        said.append(reader.text(earlier.text))
+        yield earlier
         earlier = replaced.get(earlier.replaces_id)
-    return tuple(said)

@@ -17,6 +17,7 @@ from ipta.accounts.models import Person
 from ipta.base import clock
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Coachship, Dossier
+from ipta.sharing.door import Reader
 from ipta.web import desk
 
 View = Callable[..., HttpResponse]
@@ -111,6 +112,13 @@ def _ships(dossier: UUID) -> QuerySet[Coachship]:
 def coach_name(dossier: Dossier) -> str:
     coach = coach_of(dossier)
     return (coach.first_name if coach else "") or gettext("je coach")
+
+
+def known_as(reader: Reader, dossier: Dossier) -> str:
+    """What he is called; nothing where that was erased."""
+    if reader.is_gone(dossier.nickname):
+        return ""
+    return reader.text(dossier.first_name) or reader.text(dossier.nickname)
 
 
 def who(person: Person, dossier: Dossier) -> str:

@@ -18,6 +18,7 @@ from ipta.web.asking import asked, choice, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
 from ipta.web.meanwhile import Changing
 from ipta.web.templatetags.ipta_ui import short_day
+from ipta.web.youth.law import weighed_about
 from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, coaches_of, one_tap, who
 from ipta.web.youth.sharing import shared_now
@@ -99,6 +100,7 @@ def people(request: DeskRequest) -> HttpResponse:
         "people": mine,
         "picture": around.drawn((one.id, one.name, one.bond.near, one.bond.does) for one in mine),
         "readers": shared_now(dossier, reader),
+        "weighed": weighed_about(dossier, reader),
     }
     return render(request, "youth/people.html", context)
 

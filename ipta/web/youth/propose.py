@@ -1,7 +1,7 @@
 """My plan in other words. Two people may be writing at once: then he sees both texts, and he decides."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,36 +15,56 @@ from django.utils.translation import gettext_lazy as _
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import tidy
-from ipta.plans import commands
-from ipta.plans.models import PlanVersion
-from ipta.plans.rules import ELEMENTS, MOST_GOALS
+from ipta.plans.rules import ELEMENTS, MOST_GOALS, SPOKEN_OF, Draft
 from ipta.sharing.door import Reader
 from ipta.web import asking, desk, kept
-from ipta.web.asking import NO_SUCH_ANSWER, NOT_WHOLE, Asking, HiddenNumber, choice, words
+from ipta.web.asking import NO_SUCH_ANSWER, NOT_WHOLE, Asking, HiddenNumber, TidyWords, choice, words
+from ipta.web.at_table import and_back
 from ipta.web.desk import DeskRequest
+from ipta.web.plan_text import (
+    EMPTY,
+    Clash,
+    Goal,
+    Text,
+    Written,
+    initial_of,
+    key_in,
+    pieces_of,
+    write,
+    written_together,
+)
+from ipta.web.plan_versions import number_in
 from ipta.web.youth.page import asks, coach_name
-from ipta.web.youth.plan import Goal, Text, opened
+from ipta.web.youth.plan import opened
 from ipta.web.youth.words import DOMAINS, PLAN, PLAN_HINTS, PLAN_ICONS, STRATEGIES
 
-HIS_OWN = ("domain", "goal", "youth")
+HIS_OWN = ("domain", "goal", "youth", "strategy")
 
 
 class PlanForm(Asking):
-    """The elements, and the number of the text he writes on."""
+    """What he says of each element, and the number of the text he writes on."""
 
     based_on = HiddenNumber(most=1_000_000)
+    together = TidyWords(required=False, widget=forms.HiddenInput())  # which pieces stand in a text of both
     strategy = choice(_("Hoe pakken jullie het aan?"), [*STRATEGIES.items(), ("", _("Weet ik niet"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ELEMENTS:
-            self.fields[name] = words(PLAN_HINTS[name], longest=4000, rows=3)
+        self.shared = written_together(self["together"].value())
+        for name in SPOKEN_OF:
+            self.fields[f"{name}-youth"] = words(PLAN_HINTS[name], longest=4000, rows=3)
+        for name in self.shared:
+            self.fields[name] = words(_("Dit schreven jullie samen"), longest=4000, rows=3)
+
+    @property
+    def pieces(self) -> dict[str, str]:
+        return pieces_of(self.cleaned_data)
 
 
 class GoalForm(Asking):
     """A goal and what he says of it. What the coach says stays as it is: that voice is not his to change."""
 
-    beside = HiddenNumber(most=100, required=False)
+    key = TidyWords(required=False, widget=forms.HiddenInput())
     domain = forms.ChoiceField(
         label=_("Waar gaat het over?"),
         choices=[("", _("Kies")), *DOMAINS.items()],
@@ -53,6 +73,12 @@ class GoalForm(Asking):
     )
     goal = words(_("Wat is het doel?"), longest=1000, rows=2)
     youth = words(_("Wat zeg jij erover?"), longest=2000, rows=2)
+    strategy = forms.ChoiceField(
+        label=_("Hoe pakken jullie dit doel aan?"),
+        choices=[("", _("Weet ik niet")), *STRATEGIES.items()],
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH_ANSWER},
+    )
     before: Goal | None = None  # the same goal in the text he writes on
 
     def clean(self) -> dict[str, Any]:
@@ -87,206 +113,189 @@ class Question:
     icon: str
     boxes: list[Box]
     is_open: bool
+    now: str
     coach: str = ""
-    form: forms.Form | None = None
-
-    @property
-    def now(self) -> str:
-        return self.boxes[0].now
+    form: GoalForm | None = None
+    choice: forms.BoundField | None = None
 
 
 @dataclass(slots=True)
-class Draft:
+class Page:
     """What he is writing, on top of a text."""
 
     base: Text | None
     form: PlanForm
     goals: Any
     newer: Text | None = None  # came while he wrote
+    theirs: Mapping[str, str] = field(default_factory=dict)  # what stands in it where both changed the same
 
     def is_whole(self) -> bool:
         form_is_whole, goals_are_whole = self.form.is_valid(), self.goals.is_valid()
         self.form.tells_of(self.goals)
-        out_of_sight = [fault for goal in self.goals for fault in goal.errors.get("beside", ())]
+        out_of_sight = [fault for goal in self.goals for fault in goal.errors.get("key", ())]
         for fault in [*self.goals.non_form_errors(), *out_of_sight]:
             self.form.add_error(None, fault)
         return form_is_whole and goals_are_whole
 
     @property
-    def elements(self) -> dict[str, str]:
-        return {name: self.form.cleaned_data[name] for name in ELEMENTS}
-
-    @property
-    def goal_words(self) -> list[dict[str, str]]:
-        """The goals with the voice of the coach that stood beside them."""
-        return [
-            {name: goal.cleaned_data.get(name, "") for name in HIS_OWN}
-            | {"coach": goal.before.coach if goal.before else ""}
-            for goal in self.goals
-        ]
+    def written(self) -> Written:
+        """His own words on top of the text; the voice of the coach stays beside them."""
+        before = self.base.draft if self.base else EMPTY
+        goals = {}
+        for goal in self.goals:
+            typed = {name: goal.cleaned_data.get(name, "") for name in HIS_OWN}
+            if typed["goal"]:
+                key = key_in(goal.cleaned_data.get("key", ""), self.base)
+                goals[key] = typed | {"coach": goal.before.coach if goal.before else ""}
+        return Written(self.base, Draft(goals, {**before.pieces, **self.form.pieces}), by_youth=True)
 
     def questions(self, wanted: str) -> list[Question]:
         """`wanted`: the key of the one he tapped."""
         goals = [self._goal(goal, place, wanted) for place, goal in enumerate(self.goals)]
-        return goals + [self._element(name, wanted) for name in ELEMENTS]
+        return [*goals, *(self._element(name, wanted) for name in ELEMENTS), self._approach(wanted)]
 
     def _element(self, name: str, wanted: str) -> Question:
-        box = self._box(self.form[name], self.base.words[name] if self.base else "")
-        is_open = box.is_changed or wanted == name
-        return Question(name, str(PLAN[name]), PLAN_ICONS[name], [box], is_open)
+        part = next((part for part in self.base.parts if part.key == name), None) if self.base else None
+        boxes = [self._box(self.form[f"{name}-youth"], f"{name}/youth", part.youth if part else "")]
+        if name in self.form.shared:
+            boxes.append(self._box(self.form[name], name, part.text if part else ""))
+        is_open = any(box.is_changed for box in boxes) or wanted == name
+        now = part.youth or part.text if part else ""
+        return Question(name, str(PLAN[name]), PLAN_ICONS[name], boxes, is_open, now, part.coach if part else "")
+
+    def _approach(self, wanted: str) -> Question:
+        part = self.base.approach if self.base else None
+        box = self._box(self.form["approach-youth"], "approach/youth", part.youth if part else "")
+        chosen = self.form["strategy"]
+        other = self.theirs.get("strategy", "")
+        return Question(
+            key="approach",
+            name=gettext("Zo pakken jullie het aan"),
+            icon=PLAN_ICONS["approach"],
+            boxes=[replace(box, other=" ".join(filter(None, [other, box.other])))],
+            is_open=box.is_changed or bool(chosen.errors or other) or wanted in {"approach", "strategy"},
+            now=self.base.strategy_words if self.base else "",
+            coach=part.coach if part else "",
+            choice=chosen,
+        )
 
     def _goal(self, goal: GoalForm, place: int, wanted: str) -> Question:
         before = goal.before
+        key = before.key if before else ""
         boxes = [
-            self._box(goal["goal"], before.goal if before else ""),
-            self._box(goal["youth"], before.youth if before else ""),
+            self._box(goal["goal"], f"{key}/goal", before.goal if before else ""),
+            self._box(goal["youth"], f"{key}/youth", before.youth if before else ""),
         ]
         return Question(
             key=f"doel-{place}",
             name=gettext("Doel") if before or not place else gettext("Nog een doel"),
             icon=before.icon if before else "plus",
             boxes=boxes,
-            is_open=bool(goal.errors) or any(box.is_changed for box in boxes) or wanted == f"doel-{place}",
+            is_open=bool(goal.errors)
+            or any(box.is_changed for box in boxes)
+            or wanted in {f"doel-{place}", key or "-"},
+            now=boxes[0].now,
             coach=before.coach if before else "",
             form=goal,
         )
 
-    def _box(self, field: forms.BoundField, now: str) -> Box:
-        return Box(field, now, other=now if self.newer and now != _typed(field) else "")
+    def _box(self, bound: forms.BoundField, name: str, now: str) -> Box:
+        return Box(bound, now, other=self.theirs.get(name, ""))
 
 
-def _typed(field: forms.BoundField) -> str:
-    return tidy(str(field.value() or ""))
+def _typed(bound: forms.BoundField) -> str:
+    return tidy(str(bound.value() or ""))
 
 
 @asks("youth:plan")
+@and_back
 def propose(request: DeskRequest) -> HttpResponse:
     """A new text on top of the newest one."""
     dossier = desk.my_dossier(request)
     given, kept_at = asking.typed(request)
-    draft = _draft(dossier, given, request.reader)
+    page = _page(dossier, given, request.reader)
     if request.method != "POST":
-        return _ask(request, dossier, draft, kept_at=kept_at)
-    if not draft.is_whole():
-        return _ask(request, dossier, draft, status=422)
+        return _ask(request, dossier, page, kept_at=kept_at)
+    if not page.is_whole():
+        return _ask(request, dossier, page, status=422)
+    if page.written.is_same:
+        messages.info(request, gettext("Je veranderde niets. De tekst blijft zo."))
+        return kept.done(request, redirect("youth:plan"))
     try:
-        _write(request, dossier, draft)
-    except commands.OutOfDate as late:
-        newer = opened(late.newest, dossier, request.reader) if late.newest else None
-        return _ask(request, dossier, _rebased(draft, newer), status=409)
+        is_together = _write(request, dossier, page)
+    except Clash as clash:
+        return _ask(request, dossier, _decides(clash), status=409)
     except Impossible as objection:
-        draft.form.add_error(None, gettext(str(objection)))
-        return _ask(request, dossier, draft, status=422)
+        page.form.add_error(None, gettext(str(objection)))
+        return _ask(request, dossier, page, status=422)
+    if is_together:
+        messages.info(request, gettext("Er kwam net nog een tekst bij. Alle woorden staan er nu in."))
     messages.success(request, gettext("Jouw tekst staat erin. Klopt het? Zeg dan ja."))
     return kept.done(request, redirect("youth:plan"))
 
 
-def _write(request: DeskRequest, dossier: Dossier, draft: Draft) -> None:
-    """Raises `OutOfDate` when somebody else wrote in the meantime."""
-    with draft.form.sent() as is_new:
-        if is_new:
-            commands.propose(
-                dossier,
-                by=request.user,
-                based_on=draft.form.cleaned_data["based_on"],
-                goals=draft.goal_words,
-                elements=draft.elements,
-                strategy=draft.form.cleaned_data["strategy"],
-            )
+def _write(request: DeskRequest, dossier: Dossier, page: Page) -> bool:
+    """Pressed twice it is written once. Raises `Clash` when somebody else changed the same words meanwhile."""
+    with page.form.sent() as is_first:
+        if not is_first:
+            return False
+        return write(dossier, page.written, lambda newest: opened(newest, dossier, request.reader), by=request.user)
 
 
-def _draft(dossier: Dossier, given: QueryDict | None, reader: Reader) -> Draft:
+def _page(dossier: Dossier, given: QueryDict | None, reader: Reader) -> Page:
     """The words he sent or had kept; otherwise the newest text to write on."""
-    version = _base(dossier, given)
+    versions = dossier.planversion_set.select_related("author")
+    newest = versions.first()
+    number = number_in(given.get("based_on", "")) if given is not None else None
+    if number is None or (newest is not None and newest.number == number):
+        version = newest
+    else:
+        version = versions.filter(number=number).first()
     base = opened(version, dossier, reader) if version else None
     if given is None:
-        return _fresh(base)
-    draft = Draft(
+        return _filled(base, base.draft if base else EMPTY)
+    page = Page(
         base,
         PlanForm(given),
         GoalForms(given, prefix="goal", error_messages={"missing_management_form": str(NOT_WHOLE)}),
     )
-    for goal in draft.goals:
-        goal.before = _goal_at(base, str(goal["beside"].value() or ""))
-    return draft
+    _lay_beside(page)
+    return page
 
 
-def _base(dossier: Dossier, given: QueryDict | None) -> PlanVersion | None:
-    """The text he started from; the newest one when he starts now."""
-    versions = dossier.planversion_set.select_related("author")
-    number = given.get("based_on", "") if given is not None else ""
-    return versions.filter(number=int(number[:9])).first() if number.isdecimal() else versions.first()
-
-
-def _goal_at(text: Text | None, place: str) -> Goal | None:
-    goals = dict(enumerate(text.goals)) if text else {}
-    return goals.get(int(place[:3])) if place.isdecimal() else None
-
-
-def _fresh(base: Text | None) -> Draft:
-    """Forms filled with the words of a text, and one row for a goal more."""
-    if base is None:
-        return _filled(None, {}, [])
-    rows = [{"beside": place, **_own_words(goal)} for place, goal in enumerate(base.goals)]
-    return _filled(base, base.words | {"strategy": base.strategy}, rows)
-
-
-def _own_words(goal: Goal) -> dict[str, str]:
-    return {"domain": goal.domain, "goal": goal.goal, "youth": goal.youth}
-
-
-def _filled(base: Text | None, elements: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> Draft:
-    form = PlanForm(initial={"based_on": base.number if base else 0, **elements})
-    goals: Any = GoalForms(initial=list(rows), prefix="goal")
+def _filled(base: Text | None, draft: Draft) -> Page:
+    """Forms filled with words, and one row for a goal more."""
+    goals: Any = GoalForms(initial=[{"key": key, **goal} for key, goal in draft.goals.items()], prefix="goal")
     goals.extra = 1
-    for goal in goals:
-        goal.before = _goal_at(base, str(goal.initial.get("beside", "")))
-    return Draft(base, form, goals)
+    page = Page(base, PlanForm(initial=initial_of(draft, base)), goals)
+    _lay_beside(page)
+    return page
 
 
-# --- somebody else wrote too ----------------------------------------------------------
+def _lay_beside(page: Page) -> None:
+    """To each goal the same one in the text he writes on."""
+    known = {goal.key: goal for goal in page.base.goals} if page.base else {}
+    for goal in page.goals:
+        goal.before = known.get(str(goal["key"].value() or ""))
 
 
-def _rebased(draft: Draft, newer: Text | None) -> Draft:
-    """His words on top of the newer text. Goals that came meanwhile stand below his; he may empty them."""
-    places = {goal: place for place, goal in enumerate(newer.goals)} if newer else {}
-    rows, found = [], set()
-    for goal in draft.goals:
-        match = _counterpart(goal.before, places)
-        found.add(match)
-        own = {name: goal.cleaned_data.get(name, "") for name in HIS_OWN}
-        if any(own.values()):
-            rows.append({"beside": places.get(match, "") if match else "", **own})
-    rows += [{"beside": place, **_own_words(goal)} for goal, place in places.items() if goal not in found]
-    elements = draft.elements | {"strategy": draft.form.cleaned_data["strategy"]}
-    rebased = _filled(newer, elements, rows)
-    rebased.newer = newer
-    return rebased
-
-
-def _counterpart(before: Goal | None, places: Mapping[Goal, int]) -> Goal | None:
-    """Where his goal stands in the newer text: the same words, or else the only goal about the same."""
-    if before is None:
-        return None
-    alike = [goal for goal in places if goal.goal == before.goal and goal.domain == before.domain]
-    about = [goal for goal in places if goal.domain == before.domain]
-    return next(iter(alike or (about if len(about) == 1 else [])), None)
-
-
-# --- showing --------------------------------------------------------------------------
+def _decides(clash: Clash) -> Page:
+    """His words on top of the newer text, with the other words where both changed the same."""
+    page = _filled(clash.newest, clash.merged.draft)
+    page.newer, page.theirs = clash.newest, clash.theirs
+    return page
 
 
 def _ask(
-    request: DeskRequest, dossier: Dossier, draft: Draft, *, status: int = 200, kept_at: datetime | None = None
+    request: DeskRequest, dossier: Dossier, page: Page, *, status: int = 200, kept_at: datetime | None = None
 ) -> HttpResponse:
-    wanted = request.GET.get("deel", "" if draft.base else "most_important")
+    wanted = request.GET.get("deel", "" if page.base else "most_important")
     context = {
         "dossier": dossier,
-        "draft": draft,
-        "form": draft.form,
-        "questions": draft.questions(wanted),
-        "is_strategy_wanted": wanted == "strategy",
-        "is_first": draft.base is None,
+        "draft": page,
+        "form": page.form,
+        "questions": page.questions(wanted),
+        "is_first": page.base is None,
         "is_kept": kept_at is not None,
         "kept_at": kept_at,
         "coach": coach_name(dossier),

@@ -18,7 +18,7 @@ from ipta.scans import commands
 from ipta.scans.matrix import Question
 from ipta.scans.models import FilledSheet
 from ipta.scans.queries import OWN_VIEW, hear, matrix_for, picture_of
-from ipta.scans.rules import PARTS, beside
+from ipta.scans.rules import PARTS, beside, newest
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
 from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, is_ready, shown, told, words
@@ -103,8 +103,8 @@ class TellForm(Asking):
 
 def compared(sheets: Sequence[Filled]) -> list[Compared]:
     """The newest that each said of it. A part of life nobody spoke of is left out."""
-    mine = _newest(sheet.ratings for sheet in sheets if sheet.is_mine)
-    theirs = _newest(sheet.ratings for sheet in sheets if not sheet.is_mine)
+    mine = newest(sheet.ratings for sheet in sheets if sheet.is_mine)
+    theirs = newest(sheet.ratings for sheet in sheets if not sheet.is_mine)
     return [
         Compared(
             name=str(DOMAINS[line.domain]),
@@ -118,10 +118,6 @@ def compared(sheets: Sequence[Filled]) -> list[Compared]:
         for line in beside(theirs, mine)
         if line.coach is not None or line.youth is not None
     ]
-
-
-def _newest(ratings: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    return {part: level for known in reversed([*ratings]) for part, level in known.items()}
 
 
 def filled(dossier: Dossier, reader: Reader) -> list[Filled]:

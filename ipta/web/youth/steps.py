@@ -1,7 +1,9 @@
 """Mijn stappen: what he promised himself and what others promised him."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +14,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipta.dossiers import commands
-from ipta.dossiers.models import Dossier, Step
-from ipta.sharing.door import Reader
-from ipta.web import desk, kept
+from ipta.dossiers.models import Dossier, NetworkPerson, Step
+from ipta.sharing.door import GONE, Reader
+from ipta.web import desk, kept, plan_goals
 from ipta.web.asking import Asking, asked, choice, coming, day, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, coach_name, one_tap
+from ipta.web.youth.words import OUTCOMES, STEP_WAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,26 @@ class StepLine:
     due_on: date | None
     done_on: date | None
     progress: str
+    goal: str  # the key of the goal in the plan
+    subject: str  # the key of the domain
+    way: str
+    outcome: str
+    is_small: bool
     sides: tuple[Side, ...] = ()
+    pieces: tuple["StepLine", ...] = ()
 
     @property
     def is_late(self) -> bool:
         return self.due_on is not None and self.done_on is None and self.due_on < timezone.localdate()
+
+    @property
+    def done_pieces(self) -> int:
+        return sum(piece.done_on is not None for piece in self.pieces)
+
+    @property
+    def is_all_but_said(self) -> bool:
+        """Every small step is done: is the whole?"""
+        return bool(self.pieces) and not self.done_on and self.done_pieces == len(self.pieces)
 
 
 def line(step: Step, reader: Reader, *, coach: str, sides: tuple[Side, ...] = ()) -> StepLine:
@@ -46,6 +64,11 @@ def line(step: Step, reader: Reader, *, coach: str, sides: tuple[Side, ...] = ()
         due_on=step.due_on,
         done_on=step.done_on,
         progress=reader.text(step.progress),
+        goal=step.goal,
+        subject=step.domain,
+        way=str(STEP_WAYS.get(step.way, "")),
+        outcome=str(OUTCOMES.get(step.outcome, "")),
+        is_small=step.parent_id is not None,
         sides=sides,
     )
 
@@ -59,10 +82,20 @@ def _owner(step: Step, reader: Reader, coach: str) -> str:
 
 
 def steps_of(dossier: Dossier, reader: Reader) -> list[StepLine]:
-    """All steps that were not dropped, the first to do first."""
+    """All steps that were not dropped, the first to do first, each with its small steps."""
     coach, rows = coach_name(dossier), list(dossier.step_set.filter(dropped_on=None))
     sides = sides_beside(rows, dossier, reader)
-    return [line(step, reader, coach=coach, sides=sides.get(step.pk, ())) for step in rows]
+    lines = {row.pk: line(row, reader, coach=coach, sides=sides.get(row.pk, ())) for row in rows}
+    pieces: dict[UUID, list[StepLine]] = {}
+    for row in rows:
+        if row.parent_id is not None and row.parent_id in lines:
+            pieces.setdefault(row.parent_id, []).append(lines[row.pk])
+    whole = (row for row in rows if row.parent_id not in lines)
+    return [replace(lines[row.pk], pieces=tuple(pieces.get(row.pk, ()))) for row in whole]
+
+
+def steps_to_do(dossier: Dossier, reader: Reader) -> list[StepLine]:
+    return [step for step in steps_of(dossier, reader) if not step.done_on]
 
 
 @desk.youth()
@@ -84,26 +117,98 @@ class PromiseForm(Asking):
     text = words(_("Wat ga je doen?"), longest=500, rows=2, need=_("Schrijf op wat je gaat doen."))
     owner = choice(_("Wie doet het?"), [], need=_("Kies wie het doet."), initial=Step.Owner.YOUTH)
     owner_name = words(_("Wie is dat?"), longest=120, hint=_("Alleen als iemand anders het doet."))
+    way = choice(_("Hoe?"), STEP_WAYS.items(), initial=Step.Way.DO)
     due_on = day(_("Wanneer is het klaar?"), only=coming)
+    goal = choice(_("Bij welk doel hoort het?"), [])
+
+    def __init__(self, *args: Any, coach: str, around: Mapping[str, str], goals: Mapping[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        owners = [(Step.Owner.YOUTH, gettext("Ik")), (Step.Owner.COACH, coach), *around.items()]
+        self.fields["owner"].choices = [*owners, (Step.Owner.NETWORK, gettext("Iemand anders"))]  # type: ignore[attr-defined]
+        if goals:
+            self.fields["goal"].choices = [*goals.items(), ("", gettext("Geen doel"))]  # type: ignore[attr-defined]
+        else:
+            del self.fields["goal"]
+
+
+OWNER_OF = {NetworkPerson.Kind.PROFESSIONAL.value: Step.Owner.PROFESSIONAL}
 
 
 @asks("youth:steps")
 def promise(request: DeskRequest) -> HttpResponse:
-    """A new step."""
+    """A new step; from a goal of the plan it serves that goal."""
+    dossier, reader = desk.my_dossier(request), request.reader
+    everybody = list(dossier.networkperson_set.all())
+    people = {str(row.pk): row for row in everybody if not reader.is_gone(row.name)}
+    around = {pk: reader.text(row.name) for pk, row in people.items()}
+    goals = plan_goals.of(reader, dossier)
+    chosen = next((goal for goal in goals if goal.key == request.GET.get("doel")), None)
+    named = {goal.key: goal.goal for goal in goals}
+    given = {"coach": coach_name(dossier), "around": around, "goals": named}
+    form = asked(request, PromiseForm, initial={"goal": chosen.key if chosen else ""}, **given)
+    if is_ready(request, form):
+        typed = form.cleaned_data
+        somebody = people.get(typed["owner"])
+        subject = next((goal.domain for goal in goals if goal.key == typed.get("goal")), "")
+        whose = {"owner": _owner_of(somebody), "owner_name": around[typed["owner"]]} if somebody else {}
+        with told(form), form.sent() as is_new:
+            if is_new:
+                promised = typed | {"domain": subject, "somebody": somebody} | whose
+                commands.promise(dossier, by=request.user, **promised | {"way": typed["way"] or Step.Way.DO})
+            messages.success(request, gettext("Je stap staat erbij."))
+            return kept.done(request, redirect("youth:plan" if typed.get("goal") else "youth:steps"))
+    gone = gettext(GONE) if len(people) < len(everybody) else ""
+    return shown(request, "youth/promise.html", form, dossier=dossier, chosen=chosen, gone=gone)
+
+
+def _owner_of(somebody: NetworkPerson) -> str:
+    return OWNER_OF.get(somebody.kind, Step.Owner.NETWORK)
+
+
+class SettleForm(Asking):
+    outcome = choice(_("Hoe ging het?"), OUTCOMES.items(), need=_("Kies hoe het ging."))
+    words = words(_("Hoe ging het dan?"), longest=2000, rows=3)
+
+
+@asks("youth:steps")
+def settle(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """How it went, in one tap or in his own words. What did not work out stays open, and he chooses what helps."""
     dossier = desk.my_dossier(request)
-    form = asked(request, PromiseForm)
-    form.fields["owner"].choices = [  # type: ignore[attr-defined]
-        (Step.Owner.YOUTH, gettext("Ik")),
-        (Step.Owner.COACH, coach_name(dossier)),
-        (Step.Owner.NETWORK, gettext("Iemand anders")),
-    ]
+    step = get_object_or_404(dossier.step_set, pk=pk, dropped_on=None)
+    form = asked(request, SettleForm, initial={"outcome": Step.Outcome.OTHERWISE})
+    if is_ready(request, form):
+        with told(form), form.sent() as is_new:
+            if is_new and step.is_open:
+                commands.settle(step, by=request.user, **form.cleaned_data)
+            if form.cleaned_data["outcome"] == Step.Outcome.NOT:
+                messages.info(request, gettext("Dat kan. Wat helpt jou nu?"))
+                return kept.done(request, redirect("youth:report", pk))
+            messages.success(request, gettext("Fijn dat je het vertelt."))
+            return kept.done(request, redirect("youth:steps"))
+    opened = line(step, request.reader, coach=coach_name(dossier))
+    return shown(request, "youth/settle.html", form, dossier=dossier, step=opened)
+
+
+class CutForm(Asking):
+    first = words(_("Eerst"), longest=500, need=_("Schrijf één kleine stap op."))
+    second = words(_("Dan"), longest=500)
+    third = words(_("En dan"), longest=500)
+
+
+@asks("youth:steps")
+def cut(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """The same in small steps: what is small can be begun."""
+    dossier = desk.my_dossier(request)
+    step = get_object_or_404(dossier.step_set, pk=pk, dropped_on=None, done_on=None, parent=None)
+    form = asked(request, CutForm)
     if is_ready(request, form):
         with told(form), form.sent() as is_new:
             if is_new:
-                commands.promise(dossier, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Je stap staat erbij."))
+                commands.cut(step, by=request.user, texts=form.cleaned_data.values())
+            messages.success(request, gettext("Je kleine stappen staan erbij."))
             return kept.done(request, redirect("youth:steps"))
-    return shown(request, "youth/promise.html", form, dossier=dossier)
+    opened = line(step, request.reader, coach=coach_name(dossier))
+    return shown(request, "youth/cut.html", form, dossier=dossier, step=opened)
 
 
 class ReportForm(Asking):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from ipta.dossiers.models import Dossier
 from ipta.placements.models import Placement
+from ipta.sharing.warning.queries import told_about
 from ipta.web import desk, knots
 from ipta.web.components.thread import Knot, Phase
 from ipta.web.desk import DeskRequest
@@ -27,6 +28,7 @@ PAGE_OF = {
 def about_me(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
     context = {"dossier": dossier, "knots": knots_of(dossier), "phases": phases_of(dossier)}
+    context["is_warned"] = told_about(dossier).exists()
     return render(request, "youth/about_me.html", context)
 
 

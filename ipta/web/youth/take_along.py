@@ -12,9 +12,12 @@ from ipta.api import package
 from ipta.dossiers.models import Note
 from ipta.web import cards, conversation, desk, told
 from ipta.web.desk import DeskRequest
-from ipta.web.youth import appointments, known, notes, papers, people, plan, scans, sharing, steps, story, work
+from ipta.web.plan_scan import seen_at
+from ipta.web.plan_text import laid_out
+from ipta.web.youth import appointments, known, my_side, notes, papers, people, plan, scans, sharing, steps, story, work
 from ipta.web.youth.my_side import sides_beside
 from ipta.web.youth.page import coaches_of
+from ipta.web.youth.told import sides_of_told
 
 
 @desk.youth()
@@ -45,6 +48,7 @@ def paper(request: DeskRequest) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
     now, walking = timezone.now(), coaches_of(dossier)
     newest = dossier.planversion_set.select_related("author").first()
+    text = plan.opened(newest, dossier, reader) if newest else None
     talked = cards.said(reader, dossier, lambda rows: sides_beside(rows, dossier, reader))
     lines = Note.objects.standing([dossier.pk]).select_related("author")
     context = {
@@ -55,7 +59,9 @@ def paper(request: DeskRequest) -> HttpResponse:
         "knots": story.knots_of(dossier),
         "phases": story.phases_of(dossier),
         "known": known.known_of(dossier, reader),
-        "text": plan.opened(newest, dossier, reader) if newest else None,
+        "text": text,
+        "goals": laid_out(text, seen_at(reader, dossier, text))[0],
+        "text_sides": plan.sides_of(text, newest, dossier, reader) if text and newest else (),
         "steps": steps.steps_of(dossier, reader),
         "meetings": appointments.ahead(dossier, reader, since=now),
         "earlier": appointments.gone(dossier, reader, since=now, most=None),
@@ -63,7 +69,8 @@ def paper(request: DeskRequest) -> HttpResponse:
         "shared": sharing.shared_now(dossier, reader),
         "sheets": scans.filled(dossier, reader),
         "talk": [on for on in talked.values() if not on.is_empty],
-        "statements": told.shown(reader, dossier),
+        "statements": sides_of_told(told.shown(reader, dossier), dossier, reader),
+        "elsewhere": my_side.elsewhere(dossier, reader),
         "places": work.places_of(dossier, reader),
         "papers": papers.papers_of(dossier, reader),
         "messages_of": conversation.everything(reader, dossier),

@@ -1,5 +1,6 @@
 """Van anderen: what others said of him, and what he says of that."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.dossiers.models import Dossier
 from ipta.scans.told import commands
 from ipta.scans.told.rules import REPLIES
+from ipta.sharing.door import Reader
 from ipta.web import desk, kept, told
 from ipta.web.asking import LONG, Asking, asked, choice, is_ready, shown, words
 from ipta.web.asking import told as saying
 from ipta.web.desk import DeskRequest
+from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, coach_name
 
 ANSWERS = [(key, _(word)) for key, word in REPLIES.items()]
@@ -29,8 +33,21 @@ class AnswerForm(Asking):
 def told_by_others(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
     statements = told.shown(request.reader, dossier)
-    context = {"dossier": dossier, "coach": coach_name(dossier), "statements": statements}
+    context = {
+        "dossier": dossier,
+        "coach": coach_name(dossier),
+        "statements": sides_of_told(statements, dossier, request.reader),
+    }
     return render(request, "youth/told.html", context)
+
+
+def sides_of_told(
+    statements: Sequence[told.Shown], dossier: Dossier, reader: Reader
+) -> list[tuple[told.Shown, tuple[Side, ...]]]:
+    """Each with his side; what he said of an earlier text stays beside that of now."""
+    texts = {said.pk: [*reversed(said.before), said.now] for said in statements}
+    sides = sides_beside([text for found in texts.values() for text in found], dossier, reader)
+    return [(said, tuple(side for text in texts[said.pk] for side in sides.get(text.pk, ()))) for said in statements]
 
 
 @asks("youth:told", always=True)

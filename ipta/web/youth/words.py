@@ -44,6 +44,14 @@ PHASES: Final = {
     "match": _("Een plan en een plek"),
     "coach": _("Samen verder"),
 }
+ITEMS: Final = {
+    "contribution": _("wat iemand aan tafel zei"),
+    "step": _("een stap"),
+    "plan": _("een tekst van je plan"),
+    "appointment": _("een afspraak"),
+    "note": _("een notitie"),
+    "paper": _("een papier"),
+}
 PLAN: Final = {
     "most_important": _("Dit is het belangrijkst"),
     "youth_does": _("Dit doe ik zelf"),
@@ -59,6 +67,7 @@ PLAN_ICONS: Final = {
     "network_does": "people",
     "taken_over": "heart",
     "remember": "bell",
+    "approach": "flag",
 }
 PLAN_HINTS: Final = {
     "most_important": _("Wat wil je het liefst?"),
@@ -67,12 +76,23 @@ PLAN_HINTS: Final = {
     "network_does": _("Wie helpt je, en waarmee?"),
     "taken_over": _("Wat mag iemand anders regelen?"),
     "remember": _("Wat werkt goed bij jou? En wat niet?"),
+    "approach": _("Wat vind jij daarvan?"),
 }
 STRATEGIES: Final = {
     "facilitate": _("Jij krijgt kansen en spullen"),
     "learn": _("Jij oefent en leert"),
     "take_over": _("Er komt eerst rust"),
     "co_create": _("Jullie bedenken samen iets nieuws"),
+}
+STEP_WAYS: Final = {
+    "do": _("Doen"),
+    "learn": _("Leren"),
+    "take_over": _("Overnemen van mij"),
+}
+OUTCOMES: Final = {
+    "worked": _("Gelukt"),
+    "not": _("Niet gelukt"),
+    "otherwise": _("Het ging anders"),
 }
 SECTIONS: Final = {
     "identity": _("je naam en nummers"),

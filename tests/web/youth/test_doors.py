@@ -22,7 +22,7 @@ EVERYWHERE = (*PAGES, *FORMS)
 TELLING = (CANARY, "ipta", "schuld", "justitie", "politie", "zorg", "coach")
 READS: dict[str, set[str]] = {
     "home": {"identity", "plan", "appointments"},
-    "plan": {"plan"},
+    "plan": {"plan", "scores"},  # what the scan showed stands beside each goal
     "steps": {"plan"},
     "appointments": {"appointments"},
     "people": {"family"},

@@ -42,7 +42,9 @@ def test_after_a_week_the_first_page_is_quiet_and_who_looked_still_tells(
         sharing.take(dossier, reason=REASON, by=bram)
         Reader(bram).text(note.text)
     assert "noodknop" not in sems.get(address("home")).text
-    assert f"Bram keek met een noodknop. Waarom: {REASON}" in sems.get(address("looks")).text
+    page = sems.get(address("looks")).text
+    assert "keek Bram met een noodknop." in page
+    assert f"Waarom: {REASON}" in page
 
 
 def test_who_looked_tells_who_what_and_why_in_the_words_that_were_typed(
@@ -50,7 +52,8 @@ def test_who_looked_tells_who_what_and_why_in_the_words_that_were_typed(
 ) -> None:
     Reader(bram).text(note.text)
     page = sems.get(address("looks")).text
-    assert f"Bram keek met een noodknop. Waarom: {REASON}" in page
+    assert "keek Bram met een noodknop." in page
+    assert f"Waarom: {REASON}" in page
     assert "een andere coach" in page
 
 
@@ -66,7 +69,7 @@ def test_what_a_stand_in_may_read_anyway_is_not_called_an_emergency(
     sharing.take(dossier, reason=REASON, by=stef)
     Reader(stef).text(note.text)
     page = sems.get(address("looks")).text
-    assert "Je coach is er even niet." in page
+    assert "Je coach was er even niet." in page
     assert "Stef keek met een noodknop." not in page
 
 

@@ -73,7 +73,7 @@ def test_words_sent_after_the_session_ended_wait_behind_his_pin(phone: Client, d
         ("grant", "purpose"),
         ("describe", "safety"),
         ("tell", "remark"),
-        ("propose", "youth_does"),
+        ("propose", "youth_does-youth"),
     ],
 )
 def test_what_he_types_is_kept_while_he_types(phone: Client, dossier: Dossier, name: str, field: str) -> None:
@@ -104,7 +104,7 @@ def test_he_may_throw_it_away(phone: Client, dossier: Dossier) -> None:
 
 def test_typing_writes_nothing_in_the_record(phone: Client, dossier: Dossier, plan: PlanVersion) -> None:
     for name in ("promise", "propose", "tell"):
-        type_in(phone, address(name), {"text": WORDS, "remark": WORDS, "youth_does": WORDS})
+        type_in(phone, address(name), {"text": WORDS, "remark": WORDS, "youth_does-youth": WORDS})
     assert dossier.step_set.count() == 1
     assert dossier.planversion_set.count() == 1
     assert not dossier.filledsheet_set.filter(voice="youth").exists()
@@ -113,12 +113,13 @@ def test_typing_writes_nothing_in_the_record(phone: Client, dossier: Dossier, pl
 def test_a_plan_he_was_writing_goes_on_where_he_was(
     phone: Client, dossier: Dossier, plan: PlanVersion, sem: Person
 ) -> None:
+    (key,) = (goal["key"] for goal in Reader(sem).json(plan.goals))
     fields = {
         "based_on": "1",
-        "youth_does": WORDS,
+        "youth_does-youth": WORDS,
         "goal-TOTAL_FORMS": "2",
         "goal-INITIAL_FORMS": "1",
-        "goal-0-beside": "0",
+        "goal-0-key": key,
         "goal-0-goal": "Lasser worden",
         "goal-1-goal": "Een kamer",
     }

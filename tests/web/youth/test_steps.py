@@ -123,3 +123,70 @@ def test_what_is_no_longer_needed_goes_out_of_sight_and_stays_in_the_record(
 def test_an_address_of_a_button_leads_back_to_the_page(sems: Client, step: Step, name: str) -> None:
     assert sems.get(address(name, step.pk)).headers["Location"] == address("steps")
     assert fresh(step).is_open
+
+
+# --- whose, how it went, and in small steps ---------------------------------------------
+
+
+def test_he_chooses_out_of_his_own_people_who_does_it(sems: Client, dossier: Dossier, sem: Person) -> None:
+    ria = dossier.networkperson_set.get()
+    assert "kwetter-sem-family naam" in sems.get(address("promise")).text
+    sems.post(address("promise"), TYPED | {"owner": str(ria.pk), "way": "take_over"})
+    assert (newest(dossier).owner, newest(dossier).somebody, newest(dossier).way) == ("network", ria, "take_over")
+    assert text(sem, newest(dossier), "owner_name") == "kwetter-sem-family naam"
+
+
+def test_a_professional_among_his_people_is_called_so(sems: Client, dossier: Dossier, sem: Person) -> None:
+    dana = commands.add_person(dossier, kind="professional", name="Dana", by=sem)
+    sems.post(address("promise"), TYPED | {"owner": str(dana.pk)})
+    assert (newest(dossier).owner, newest(dossier).somebody) == ("professional", dana)
+
+
+def test_how_it_went_is_one_tap(sems: Client, step: Step) -> None:
+    page = sems.get(address("steps")).text
+    for says in ("Gelukt", "Niet gelukt", "Anders"):
+        assert says in page
+    response = sems.post(address("settle", step.pk), {"outcome": "not"}, follow=True)
+    assert "Dat kan. Wat helpt jou nu?" in response.text
+    assert address("cut", step.pk) in response.text
+    assert (fresh(step).outcome, fresh(step).is_open) == ("not", True)
+    assert "Het lukte nog niet. Dat kan." in sems.get(address("steps")).text
+
+
+def test_it_went_otherwise_in_his_own_words(sems: Client, step: Step, sem: Person) -> None:
+    assert "Hoe ging het dan?" in sems.get(address("settle", step.pk)).text
+    sems.post(address("settle", step.pk), {"outcome": "otherwise", "words": "Mijn zus ging mee 😎"})
+    assert (fresh(step).outcome, fresh(step).is_open) == ("otherwise", False)
+    assert text(sem, step, "progress") == "Mijn zus ging mee 😎"
+
+
+def test_how_it_went_is_written_once(sems: Client, step: Step, dossier: Dossier) -> None:
+    for outcome in ("worked", "not"):
+        assert sems.post(address("settle", step.pk), {"outcome": outcome}).status_code == 302
+    assert fresh(step).outcome == "worked"
+    assert verbs(dossier).count("step.done") == 1
+
+
+def test_small_steps_are_ticked_one_by_one_and_then_the_whole_is_asked(
+    sems: Client, step: Step, dossier: Dossier
+) -> None:
+    assert sems.post(address("cut", step.pk), {"first": "Nummer zoeken", "second": "Bellen"}).status_code == 302
+    first, second = step.pieces.all()
+    asks_for_all = "Alle kleine stappen zijn gedaan. Is de hele stap gelukt?"
+    for piece in (first, second):
+        assert asks_for_all not in sems.get(address("steps")).text
+        sems.post(address("finish", piece.pk))
+    assert asks_for_all in sems.get(address("steps")).text
+    (shown,) = sems.get(address("steps")).context["mine"]
+    assert [piece.text for piece in shown.pieces] == ["Nummer zoeken", "Bellen"]
+
+
+def test_a_small_step_is_the_next_one_on_his_first_page(sems: Client, step: Step, sem: Person) -> None:
+    commands.cut(step, texts=["Nummer zoeken"], by=sem)
+    assert sems.get(address("home")).context["step"].text == "Nummer zoeken"
+
+
+def test_a_small_step_is_not_cut_again(sems: Client, step: Step, sem: Person) -> None:
+    (piece,) = commands.cut(step, texts=["Nummer zoeken"], by=sem)
+    assert sems.get(address("cut", piece.pk)).status_code == 404
+    assert sems.post(address("cut", step.pk), {"first": "", "second": "Bellen"}).status_code == 422
