@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,6 +19,7 @@ from ipta.dossiers.messages.checking import Voice
 from ipta.dossiers.models import Dossier, Message, MessageQuerySet
 from ipta.sharing.door import Reader
 from ipta.web.asking import Asking, words
+from ipta.web.network.names import Named, nameless, names_of_guests
 from ipta.web.papers import LOCKED_UP
 
 PER_PAGE: Final = 30
@@ -77,12 +78,12 @@ def conversation(reader: Reader, dossier: Dossier, request: HttpRequest, *, is_l
     closed = set() if is_looking else set(_sent_to(reader, dossier).values_list("pk", flat=True))
     opened = rows.exclude(pk__in=closed)
     page = Paginator(opened, PER_PAGE).get_page(request.GET.get("page") or _page_of(request, opened))
-    return Conversation([_line(reader, dossier, row) for row in page.object_list], page, len(closed))
+    return Conversation(_lines(reader, dossier, page.object_list), page, len(closed))
 
 
 def everything(reader: Reader, dossier: Dossier) -> list[Line]:
     """All of it in order, for paper: also what waits, as it is his dossier."""
-    return [_line(reader, dossier, row) for row in dossier.message_set.select_related("written_by").order_by("sent_at")]
+    return _lines(reader, dossier, dossier.message_set.select_related("written_by").order_by("sent_at"))
 
 
 def _sent_to(reader: Reader, dossier: Dossier) -> MessageQuerySet:
@@ -98,11 +99,18 @@ def _page_of(request: HttpRequest, rows: MessageQuerySet) -> int:
     return there.index(wanted) // PER_PAGE + 1 if wanted in there else 1
 
 
-def _line(reader: Reader, dossier: Dossier, row: Message) -> Line:
+def _lines(reader: Reader, dossier: Dossier, rows: Iterable[Message]) -> list[Line]:
+    found = list(rows)
+    guests = names_of_guests(dossier, reader) if any(row.written_by.is_guest for row in found) else {}
+    return [_line(reader, dossier, row, guests) for row in found]
+
+
+def _line(reader: Reader, dossier: Dossier, row: Message, guests: Mapping[UUID, Named]) -> Line:
+    writer = row.written_by
     return Line(
         pk=row.pk,
         at=row.sent_at,
-        by=row.written_by.first_name,
+        by=(guests.get(writer.pk) or nameless()).in_full if writer.is_guest else writer.first_name,
         text=reader.text(row.text),
         is_mine=row.written_by_id == reader.person.pk,
         is_youths=row.written_by_id == dossier.youth_id,

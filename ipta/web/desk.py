@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from ipta.accounts.models import Person, Role
 from ipta.base.prepared import prepared
+from ipta.dossiers.corrections.models import Correction
 from ipta.dossiers.models import Coachship, Dossier
+from ipta.law.policies import ANSWERABLE
 from ipta.scans.models import Saying, Statement
 from ipta.sharing.door import Reader
-from ipta.sharing.models import Emergency
+from ipta.sharing.models import Emergency, Warning
 from ipta.sharing.queries import caseload_of, coached, dossiers_visible_to, of_youth
 from ipta.web import kept
 
@@ -68,7 +70,7 @@ def _of_draft(request: HttpRequest) -> HttpResponse | None:
 
 
 def _door_of(desk: str) -> str:
-    return "/binnen/" if desk == "youth" else "/accounts/login/"
+    return {"youth": "/binnen/", "network": "/mee/verder/"}.get(desk, "/accounts/login/")
 
 
 def coach(*methods: str) -> Callable[[View], View]:
@@ -78,6 +80,11 @@ def coach(*methods: str) -> Callable[[View], View]:
 
 def youth(*methods: str) -> Callable[[View], View]:
     return _desk("youth", lambda person: person.is_youth, methods or ("GET", "HEAD"))
+
+
+def network(*methods: str) -> Callable[[View], View]:
+    """For guests: people around a youth, who came in with a link and a code."""
+    return _desk("network", lambda person: person.is_guest, methods or ("GET", "HEAD"))
 
 
 def functional_manager(*methods: str) -> Callable[[View], View]:
@@ -105,9 +112,19 @@ def privacy_officer(*methods: str) -> Callable[[View], View]:
     )
 
 
+def answerable(*methods: str) -> Callable[[View], View]:
+    """For who answers for the law in a municipality: its functional managers and its privacy officer."""
+    return _desk("answerable", lambda person: person.is_somewhere(*ANSWERABLE), methods or ("GET", "HEAD"))
+
+
 def guest(*methods: str) -> Callable[[View], View]:
     """For professionals a youth shared something with (a coach may be one too)."""
     return _desk("guest", lambda person: person.is_staff_member, methods or ("GET", "HEAD"))
+
+
+def second_person(*methods: str) -> Callable[[View], View]:
+    """For a colleague who is asked to think along about a warning: each finds only what he himself was asked."""
+    return _desk("second_person", lambda person: person.is_staff_member, methods or ("GET", "HEAD"))
 
 
 def anyone(*methods: str) -> Callable[[View], View]:
@@ -148,11 +165,15 @@ def _to_read(pk: UUID, coach: UUID, municipalities: Collection[UUID]) -> QuerySe
     others = Coachship.objects.filter(dossier=OuterRef("pk")).exclude(coach=coach)
     talked = Saying.objects.filter(dossier=OuterRef("pk"))
     told = Statement.objects.filter(dossier=OuterRef("pk"))
+    wishes = Correction.objects.filter(dossier=OuterRef("pk"))
+    warnings = Warning.objects.filter(dossier=OuterRef("pk"))
     return mine.annotate(
         taken=Subquery(taken.values("pk")[:1]),
         has_other_coaches=Exists(others),
         has_sayings=Exists(talked),
         has_statements=Exists(told),
+        has_wishes=Exists(wishes),
+        has_warnings=Exists(warnings),
     )
 
 

@@ -22,6 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("demo:cast" if settings.DEMO else "account_login")
     if person.is_youth:
         return redirect("youth:home")
+    if person.is_guest:
+        return redirect("network:home")
     for role, desk_of_role in DESKS.items():
         if person.is_somewhere(role):
             return redirect(desk_of_role)

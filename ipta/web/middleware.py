@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from ipta.accounts import rules, sessions
+from ipta.accounts import guests, rules, sessions
 from ipta.accounts.models import Device, Person
 from ipta.accounts.providers import has_given_second_factor
 from ipta.base import acting
@@ -23,7 +23,7 @@ from ipta.sharing.door import Reader
 from ipta.vault import keyring
 from ipta.web import errors, kept
 
-TOLD_EVERY = 60
+TOLD_EVERY, TOLD_IN = 60, 15  # seconds; and at least so often within the time it may rest
 Next = Callable[[HttpRequest], HttpResponse]
 
 # Where somebody without a second factor may go: to get one, or out.
@@ -70,18 +70,25 @@ def headers(get_response: Next) -> Next:
 
 
 def rest(get_response: Next) -> Next:
-    """A session ends after half an hour of rest, a youth's after a quarter; after twelve hours in any case.
+    """A session ends after half an hour of rest, that of a guest after a quarter, a youth's after a minute or as his
+    telephone was told; after twelve hours in any case. Who comes back to his device gives his PIN, and finds his page
+    and his words again (decision 38).
 
-    It also ends as soon as the device is taken away, or at signing out: then the browser forgets what it kept.
+    It also ends as soon as the device is taken away, the link of a guest is cut, or at signing out: then the browser
+    forgets what it kept.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and _is_over(request):
+        device = _device(request) if request.user.is_authenticated else None
+        if request.user.is_authenticated and _is_over(request, device):
             logout(request)
         was_in = request.user.is_authenticated
+        if was_in and device:
+            request.away = device["away_minutes"] * 60  # type: ignore[attr-defined]  # told to the page (`context`)
         response = get_response(request)
         if request.user.is_authenticated:
-            _let_it_rest(request, settings.YOUTH_REST if request.user.is_youth else settings.STAFF_REST)
+            is_same = was_in and request.method != "POST"  # nobody came in, and nothing was chosen
+            _let_it_rest(request, _rest(request, device if is_same else _device(request)))
         elif was_in:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
@@ -89,24 +96,45 @@ def rest(get_response: Next) -> Next:
     return respond
 
 
-def _is_over(request: HttpRequest) -> bool:
+def _device(request: HttpRequest) -> dict[str, Any] | None:
+    """The device on which a youth gave his PIN, or a guest his code."""
+    number: Any = request.session.get(sessions.DEVICE)
+    found: Any = Device.objects.filter(pk=number).values("away_minutes", "removed_at") if number else ()
+    return next(iter(found), None)
+
+
+def _is_over(request: HttpRequest, device: dict[str, Any] | None) -> bool:
     if time.time() - request.session.get(sessions.SINCE, time.time()) >= settings.SESSION_COOKIE_AGE:
         return True
-    device = str(request.session.get(sessions.DEVICE, ""))
-    return bool(device) and Device.objects.filter(pk=device, removed_at__isnull=False).exists()
+    person: Any = request.user
+    if person.is_guest and guests.link_of(person) is None:  # cut, or its last day has passed
+        return True
+    return bool(device and device["removed_at"])
+
+
+def _rest(request: HttpRequest, device: dict[str, Any] | None) -> int:
+    """For how many seconds a session may lie still."""
+    person: Any = request.user
+    if not person.is_youth:
+        return settings.GUEST_REST if person.is_guest else settings.STAFF_REST
+    return device["away_minutes"] * 60 if device else settings.YOUTH_REST
 
 
 def _let_it_rest(request: HttpRequest, rest: int) -> None:
     """It may lie still so many seconds from now on, and never longer than twelve hours in all.
 
-    Told at most once a minute: so not every page that is read writes a session.
+    Told at most once a minute: so not every page that is read writes a session. Where it rests shorter, sooner.
     """
     session: Any = request.session  # of `accounts/sessions.py`
     since = session.get(sessions.SINCE) or time.time()
     longest = since + settings.SESSION_COOKIE_AGE - time.time()
     ends_in = max(1, int(min(rest, longest)))
     told = session.rests_until
-    if session.modified or not told or abs(told.timestamp() - time.time() - ends_in) >= TOLD_EVERY:
+    if (
+        session.modified
+        or not told
+        or abs(told.timestamp() - time.time() - ends_in) >= min(TOLD_EVERY, rest // TOLD_IN)
+    ):
         session[sessions.SINCE] = since
         session[sessions.ON] = rules.device_name(request.headers.get("User-Agent", ""))
         session.set_expiry(ends_in)
@@ -117,7 +145,7 @@ def second_factor(get_response: Next) -> Next:
 
     def respond(request: HttpRequest) -> HttpResponse:
         person = request.user
-        if not person.is_authenticated or person.is_youth:
+        if not person.is_authenticated or person.is_known_by_code:
             return get_response(request)
         if settings.DEMO and request.session.get("stepped_in"):
             return get_response(request)

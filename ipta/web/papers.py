@@ -25,6 +25,7 @@ from ipta.dossiers.papers import checking, commands, rules
 from ipta.dossiers.papers.checking import Checked
 from ipta.dossiers.rules import NAME_LENGTH
 from ipta.sharing.door import Reader
+from ipta.sharing.rules import SHAREABLE
 from ipta.web.asking import Asking, choice, words
 from ipta.web.templatetags.ipta_ui import short_day
 
@@ -113,6 +114,7 @@ def add(dossier: Dossier, form: PaperForm, papers: Sequence[Named], *, by: Perso
 class Shown:
     pk: UUID
     name: str
+    section: str
     about: str  # in which part of the dossier it lies
     what: str  # a photo of so many kilobytes, at which no scanner looked
     icon: str
@@ -121,6 +123,11 @@ class Shown:
     removed_at: datetime | None
     is_scanned: bool
     may_remove: bool
+
+    @property
+    def may_share(self) -> bool:
+        """Whether this kind of paper can be shown to somebody at all."""
+        return self.removed_at is None and self.section in SHAREABLE
 
 
 def in_words(reader: Reader, rows: Iterable[Paper]) -> list[Shown]:
@@ -147,6 +154,7 @@ def _in_words(reader: Reader, row: Paper, may_remove: bool) -> Shown:
     return Shown(
         pk=row.pk,
         name=reader.text(row.name) or gettext("Zonder naam"),
+        section=row.section,
         about=gettext(rules.PAPER_SECTIONS[row.section]),
         what=_what(row),
         icon=ICONS[row.kind] if row.is_there else "trash",

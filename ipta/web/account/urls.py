@@ -85,7 +85,7 @@ def _staffed(found: URLPattern | URLResolver) -> URLPattern | URLResolver:
     @require_http_methods(["GET", "HEAD", "POST"])  # those of allauth answer a PUT as if it were a form
     @wraps(view)
     def answer(request: HttpRequest, **parts: str) -> HttpResponse:
-        if request.user.is_authenticated and request.user.is_youth:
+        if request.user.is_authenticated and request.user.is_known_by_code:
             raise Http404
         response: HttpResponse = view(request, **parts)
         return response

@@ -213,7 +213,9 @@ def stay(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 
 def _goes_along(dossier: Dossier) -> list[str]:
     """What is open and will be the next coach's to do; nothing of it is opened."""
-    mine = Step.objects.filter(dossier=dossier, owner=Step.Owner.COACH, done_on=None, dropped_on=None).count()
+    mine = Step.objects.filter(
+        dossier=dossier, owner=Step.Owner.COACH, parent=None, done_on=None, dropped_on=None
+    ).count()
     meetings = Appointment.objects.filter(dossier=dossier, outcome="", starts_at__gte=timezone.now()).count()
     said = []
     if mine:

@@ -14,7 +14,7 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, NetworkPerson
 from ipta.web import around, asking, desk, kept
 from ipta.web.asking import choice, words
-from ipta.web.coach import people
+from ipta.web.coach import parents, people
 from ipta.web.coach.emergency import button_for
 from ipta.web.coach.timeline import views_in
 from ipta.web.meanwhile import Changing
@@ -65,7 +65,13 @@ def network(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         found[somebody.kind].append(Shown(somebody.pk, *words, views.get(somebody.pk, ()), bond))
         near.append((somebody.pk, words[0], bond.near, bond.does))
     groups = [(NetworkPerson.Kind(kind).label, rows) for kind, rows in found.items() if rows]
-    context = {"youth": youth, "groups": groups, "picture": around.drawn(near)}
+    context = {
+        "youth": youth,
+        "groups": groups,
+        "picture": around.drawn(near),
+        "weighed": parents.weighed_about(reader, dossier),
+        "may_be_minor": dossier.is_taking_part and parents.may_be_minor(reader, dossier),
+    }
     return render(request, "coach/network.html", context)
 
 

@@ -13,22 +13,33 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.dossiers.corrections.models import Correction, CorrectionAnswer
 from ipta.dossiers.models import Appointment, Briefing, Dossier, Message, NetworkPerson, Note, Paper, Step, View
+from ipta.law.models import Weighing
 from ipta.placements.models import Placement
 from ipta.plans.models import PlanVersion
 from ipta.plans.rules import ELEMENTS
 from ipta.scans.models import Assessment, FilledSheet, OwnAnswer, Saying, SecondLook, Statement
 from ipta.scans.queries import PICTURE
 from ipta.scouting.models import Find, Referral
-from ipta.sharing.models import HelpRequest
+from ipta.sharing.models import Consultation, HelpRequest, Warning
 from ipta.vault.sheaf import Source, Sources
 from ipta.web import cards
 from ipta.web.hrefs import href
-from ipta.wraparound.models import Invitee, Meeting, Point
+from ipta.wraparound.models import (
+    Condition,
+    Contribution,
+    Invitee,
+    Meeting,
+    MeetingAgreement,
+    Point,
+    Remark,
+    SetAside,
+)
 
 Words = str | Promise
 # In what lies sealed as a list or dictionary: keys of the code, and where an answer stands.
-NO_WORDS: Final = {"domain", "at", "system", "code", "version"}
+NO_WORDS: Final = {"domain", "at", "system", "code", "version", "key", "strategy", "typed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,10 @@ def _of_person(row: NetworkPerson) -> Place:
     return Place(gettext("Mensen"), "people", row.added_at, _of(row, "network", at=f"regel-{row.pk}"))
 
 
+def _of_weighing(row: Weighing) -> Place:
+    return Place(gettext("En de ouders?"), "people", row.weighed_at, _of(row, "network", at="ouders"))
+
+
 def _of_find(row: Find) -> Place:
     return Place(gettext("Zo begon het"), "flag", row.dossier.found_on, _on_timeline(row, row.pk))
 
@@ -204,10 +219,47 @@ def _of_invitee(row: Invitee) -> Place:
     return Place(title, "people", row.invited_at, _of(row, "meeting", at="wie"))
 
 
+def _of_remark(row: Remark) -> Place:
+    return _at_table(row, row.meeting_id, row.written_at, at="gezegd")
+
+
+def _of_set_aside(row: SetAside) -> Place:
+    return _at_table(row, row.point.meeting_id, row.said_at, at="gezegd")
+
+
+def _of_agreement(row: MeetingAgreement) -> Place:
+    return _at_table(row, row.meeting_id, row.changed_at, at="contact")
+
+
+def _of_contribution(row: Contribution) -> Place:
+    return _at_table(row, row.agreement.meeting_id, row.written_at, at="rollen")
+
+
+def _of_condition(row: Condition) -> Place:
+    return _at_table(row, row.agreement.meeting_id, row.made_at, at="weer")
+
+
+def _at_table(row: Any, meeting: UUID, on: datetime, *, at: str) -> Place:
+    """On the page of that talk."""
+    title = f"{gettext('Wrap-around overleg')} · {gettext('De afspraken')}"
+    return Place(title, "people", on, _of(row, "agreed_at", meeting, at=at))
+
+
 def _of_view(row: View) -> Place:
     """It stands beside the line it is about. The people have a page of their own; the rest is on the timeline."""
     beside = _of(row, "network", at=f"regel-{row.line}") if row.section == "family" else _on_timeline(row, row.line)
     return Place(gettext("De eigen kant"), "chat", row.written_at, beside)
+
+
+def _of_wish(row: Correction) -> Place:
+    return Place(
+        gettext("Gevraagd om te veranderen"), "edit", row.asked_at, _of(row, "corrections", at=f"vraag-{row.pk}")
+    )
+
+
+def _of_wish_answer(row: CorrectionAnswer) -> Place:
+    title = f"{gettext('Gevraagd om te veranderen')} · {gettext('Antwoord')}"
+    return Place(title, "edit", row.answered_at, _of(row, "corrections", at=f"vraag-{row.correction_id}"))
 
 
 def _of_paper(row: Paper) -> Place:
@@ -218,6 +270,10 @@ def _of_help(row: HelpRequest) -> Place:
     return Place(
         f"{gettext('Hulp gevraagd')} · {row.specialist}", "question", row.asked_at, _of(row, "help", row.pk, at="vraag")
     )
+
+
+def _of_warning(row: Warning | Consultation, warning: UUID, when: datetime) -> Place:
+    return Place(gettext("Delen zonder ja"), "warning", when, _of(row, "warning", warning, at="verteld"))
 
 
 KINDS: Final = (
@@ -255,6 +311,7 @@ KINDS: Final = (
         _of_person,
         head="name",
     ),
+    Kind(Weighing, {"reason": ""}, "weighed_at", _of_weighing),
     Kind(
         Referral,
         {"why": "", "name": _("Wie"), "organisation": "", "reach": ""},
@@ -279,10 +336,11 @@ KINDS: Final = (
     ),
     Kind(
         PlanVersion,
-        {"goals": _("Doelen")} | {name: _(question) for name, question in ELEMENTS.items()},
+        {"goals": _("Doelen"), "voices": _("In eigen woorden")}
+        | {name: _(question) for name, question in ELEMENTS.items()},
         "written_at",
         _of_version,
-        nested=["goals"],
+        nested=["goals", "voices"],
     ),
     Kind(
         Placement,
@@ -323,9 +381,41 @@ KINDS: Final = (
         _of_meeting,
     ),
     Kind(Point, {"text": "", "why_hard": _("Waarom is het lastig?")}, "added_at", _of_point),
-    Kind(Invitee, {"name": _("Wie"), "answer_words": _("Antwoord")}, "invited_at", _of_invitee, head="name"),
+    Kind(
+        Invitee,
+        {"name": _("Wie"), "answer_words": _("Antwoord"), "brings": _("Neemt mee of vraagt")},
+        "invited_at",
+        _of_invitee,
+        head="name",
+    ),
+    Kind(Remark, {"text": ""}, "written_at", _of_remark),
+    Kind(SetAside, {"why": _("Waarom?")}, "said_at", _of_set_aside, related=["point"]),
+    Kind(MeetingAgreement, {"informed": _("Contact houden")}, "changed_at", _of_agreement),
+    Kind(Contribution, {"text": ""}, "written_at", _of_contribution, related=["agreement"]),
+    Kind(Condition, {"text": "", "why_not": _("Waarom nu niet?")}, "made_at", _of_condition, related=["agreement"]),
     Kind(View, {"text": ""}, "written_at", _of_view),
+    Kind(Correction, {"wish": ""}, "asked_at", _of_wish),
+    Kind(CorrectionAnswer, {"reason": ""}, "answered_at", _of_wish_answer),
     Kind(Paper, {"name": ""}, "added_at", _of_paper),
+    Kind(
+        Warning,
+        {
+            "facts": "",
+            "to_name": _("Aan wie? Naam"),
+            "to_function": _("Wat doet die?"),
+            "to_organisation": _("Van welke organisatie?"),
+            "why_wait": _("Waarom later?"),
+            "why_longer": _("Waarom nog later:"),
+        },
+        "made_at",
+        lambda row: _of_warning(row, row.pk, row.made_at),
+    ),
+    Kind(
+        Consultation,
+        {"question": "", "words": _("Antwoord")},
+        "asked_at",
+        lambda row: _of_warning(row, row.warning_id, row.asked_at),
+    ),
     Kind(HelpRequest, {"question": "", "answer": _("Antwoord")}, "asked_at", _of_help, related=["specialist"]),
 )
 SOURCES: Final = Sources(*(kind.source for kind in KINDS))

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ipta.dossiers.corrections.rules import answer_by
 from ipta.dossiers.models import Appointment, Dossier, Step
 from ipta.plans.models import PlanVersion
 from ipta.sharing.door import Reader
@@ -24,6 +25,7 @@ from ipta.web.coach.people import Youth
 from ipta.web.hrefs import call_href, href
 from ipta.web.templatetags.ipta_ui import clock, day_clock, short_day
 from ipta.web.templatetags.ipta_ui import day as day_in_words
+from ipta.wraparound.models import Condition, Invitee
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class Told:
     GIVEN: ClassVar = "given"  # over to another coach, on a day to come
     LENT: ClassVar = "lent"  # to me, who stands in
     AGAIN: ClassVar = "again"  # what another said does not fit, and nobody said what came of it
+    TABLE: ClassVar = "table"  # what was agreed at the table came true; in `section` of which kind
+    FORGOTTEN: ClassVar = "forgotten"  # a difficult point did not come on the table, and not both said why
+    REPLIED: ClassVar = "replied"  # somebody answered his invitation himself; in `section` what
+    WISH: ClassVar = "wish"  # he asks to change a line
+    WARNED: ClassVar = "warned"  # something was told without his yes, by whoever it was
+    WHY: ClassVar = "why"  # I am asked why I looked: of somebody I may not know any more
     COMES: ClassVar = "comes"  # to me, on a day to come: whom it is about I may not know yet
 
     kind: str
@@ -121,6 +129,7 @@ class Task:
     warns: bool = False  # he is about to be met or called: what to know stands in sight
 
 
+WISH_IS_NEAR = timedelta(days=7)
 NOTE, READ, LOOK, DONE = _("Notitie"), _("Lees"), _("Bekijk"), _("Gedaan")
 
 
@@ -263,6 +272,8 @@ class Teller:
 
     def _told(self, told: Told) -> Task:
         of_youth = {Told.AGAIN: self._again, Told.MESSAGE: self._message} | dict.fromkeys(Told.NEWS, self._news)
+        of_youth |= {Told.TABLE: self._table, Told.FORGOTTEN: self._forgotten, Told.REPLIED: self._replied}
+        of_youth |= {Told.WISH: self._wish}
         if told.kind in of_youth:
             return of_youth[told.kind](told)
         if told.line:
@@ -275,8 +286,11 @@ class Teller:
             under = gettext("vanaf %(day)s") % {"day": short_day(told.on)}
             return self._task(told.dossier_id, title, under, "people", look)
         if told.kind == Told.GRANT:
-            words = {"what": str(SECTION_NAMES[told.section]).lower(), "who": told.who}
-            title, name, icon = gettext("%(who)s leest straks niet meer mee: %(what)s") % words, "network", "share"
+            words = {
+                "what": gettext(SECTION_NAMES[told.section]).lower(),
+                "who": told.who or gettext("Iemand uit het netwerk"),
+            }
+            title, name, icon = gettext("%(who)s leest straks niet meer mee: %(what)s") % words, "grants", "share"
         else:
             title, name, icon = gettext("De vervanging door %(who)s stopt") % {"who": told.who}, "course", "people"
         until = gettext("tot %(day)s") % {"day": when.due(told.on, self.today)}
@@ -298,10 +312,37 @@ class Teller:
         under = when.ago(told.on, self.today)
         return self._task(told.dossier_id, gettext("Stuurde een bericht"), under, "chat", read, tone="leaf")
 
+    def _wish(self, told: Told) -> Task:
+        """Until it is answered; by law within a month."""
+        ids = (told.dossier_id, *([told.line] if told.line else []))
+        under = gettext("antwoord uiterlijk %(day)s") % {"day": short_day(answer_by(told.on))}
+        tone = "sun" if answer_by(told.on) <= self.today + WISH_IS_NEAR else ""
+        read = Action(READ, href("coach:answer_correction", *ids))
+        return self._task(told.dossier_id, gettext("Vraagt: verander dit"), under, "edit", read, tone=tone)
+
     def _again(self, told: Told) -> Task:
         under = gettext("wat een ander zei, %(when)s") % {"when": when.ago(told.on, self.today)}
         look = Action(LOOK, f"{href('coach:told', told.dossier_id)}#regel-{told.line}")
         return self._task(told.dossier_id, gettext("Kijk nog eens"), under, "eye", look)
+
+    def _table(self, told: Told) -> Task:
+        """By its kind alone: the words stand on the page where they choose."""
+        kind = str(Condition.Kind(told.section).label).lower()
+        under = gettext("jullie spraken af: %(kind)s. Dat is nu zo.") % {"kind": kind}
+        look = Action(LOOK, href("coach:meeting", told.dossier_id))
+        title = gettext("Nog een keer om tafel?")
+        return self._task(told.dossier_id, title, under, "people", look, tone="sun", warns=True)
+
+    def _forgotten(self, told: Told) -> Task:
+        look = Action(LOOK, f"{href('coach:table', told.dossier_id)}#lastig")
+        under = gettext("overleg van %(day)s") % {"day": short_day(told.on)}
+        title = gettext("Een lastig punt kwam niet op tafel")
+        return self._task(told.dossier_id, title, under, "warning", look, tone="sun")
+
+    def _replied(self, told: Told) -> Task:
+        read = Action(READ, f"{href('coach:meeting', told.dossier_id)}#wie")
+        under = f"{Invitee.Answer(told.section).label}, {when.ago(told.on, self.today)}"
+        return self._task(told.dossier_id, gettext("Antwoord op een uitnodiging"), under, "mail", read, tone="leaf")
 
     def _came(self, told: Told) -> Task:
         """Somebody new to walk along with: what to know stands at the top of his page."""

@@ -17,11 +17,12 @@ from django.utils.translation import gettext
 
 from ipta.accounts.models import Person
 from ipta.base.prepared import prepared
+from ipta.dossiers.corrections.models import Correction
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Note, Paper, Step, View
 from ipta.scans.models import Saying, Statement
 from ipta.scouting.models import Find
 from ipta.sharing.door import Reader
-from ipta.web import cards, desk, papers
+from ipta.web import cards, corrections, desk, papers
 from ipta.web.coach import appointments, notes, people
 from ipta.web.components.thread import ICON_OF, Knot
 from ipta.web.hrefs import href
@@ -141,9 +142,19 @@ Views = dict[UUID, tuple[str, ...]]
 def views_in(reader: Reader, dossier: Dossier, readable: Iterable[str]) -> Views:
     """What the youth says beside the lines of these sections, by line."""
     found: dict[UUID, tuple[str, ...]] = defaultdict(tuple)
-    for view in _views(dossier=dossier.pk, sections=set(readable)):
+    sections = set(readable)
+    for view in _views(dossier=dossier.pk, sections=sections):
         found[view.line] += (reader.text(view.text),)
+    wishes = _wishes(dossier=dossier.pk, sections=sections) if getattr(dossier, "has_wishes", True) else []
+    for wish in corrections.in_words(reader, wishes):
+        found[wish.line] += (gettext("Verander dit: %(wish)s") % {"wish": wish.wish}, *_came_of(wish))
     return found
+
+
+def _came_of(wish: corrections.Shown) -> tuple[str, ...]:
+    """The answer to what he asked to change."""
+    said = f"{wish.outcome}. {wish.reason}".strip()
+    return () if wish.waits else (gettext("Antwoord van %(who)s: %(said)s") % {"who": wish.by, "said": said},)
 
 
 def _knot(knot: Knot) -> Moment:
@@ -337,6 +348,11 @@ def _papers_in(dossier: UUID) -> QuerySet[Paper]:
 @prepared
 def _views(dossier: UUID, sections: Collection[str]) -> QuerySet[View]:
     return View.objects.filter(dossier=dossier, section__in=sections)
+
+
+@prepared
+def _wishes(dossier: UUID, sections: Collection[str]) -> QuerySet[Correction]:
+    return corrections.with_answers().filter(dossier=dossier, section__in=sections)
 
 
 @prepared

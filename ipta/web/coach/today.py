@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,8 +18,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ipta.accounts.models import Person, Role
 from ipta.base.days import holiday
 from ipta.base.prepared import prepared
+from ipta.dossiers.corrections.models import Correction
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Message, Reminder, Step, View
 from ipta.dossiers.specialists.queries import FIELD, on_call
 from ipta.plans.models import PlanVersion
@@ -28,10 +30,13 @@ from ipta.scouting.models import Find
 from ipta.scouting.rules import is_warned, leaves_on
 from ipta.sharing.models import Grant, HelpRequest
 from ipta.sharing.queries import caseload
+from ipta.sharing.why.models import LookQuestion
+from ipta.sharing.why.queries import asked_of
 from ipta.web import desk, reminding
-from ipta.web.coach import chain, emergency, people, quiet
+from ipta.web.coach import chain, emergency, people, quiet, warnings
 from ipta.web.coach.tasks import Leaving, Quiet, Remind, Row, Teller, Told
 from ipta.web.templatetags.ipta_ui import day as day_in_words
+from ipta.wraparound.models import Condition, Invitee, Meeting, Point
 
 FIRST = 10  # lines, until somebody asks for more: what a telephone shows at once
 SOON = timedelta(days=7)
@@ -58,7 +63,9 @@ PARTS = {
     "reminders": Part("herinneringen", _("Stuur een herinnering"), _("herinnering")),
     "messages": Part("berichten", _("Nieuwe berichten"), _("bericht")),
     "taken": Part("nieuw-bij-jou", _("Nieuw bij jou"), _("nieuw bij jou")),
+    "table": Part("om-tafel", _("Om tafel"), _("om tafel")),
     "answers": Part("antwoorden", _("Nieuwe antwoorden"), _("antwoord")),
+    "wishes": Part("veranderen", _("De jongere vraagt: verander dit"), _("te veranderen")),
     "open_meetings": Part("hoe-ging-het", _("Hoe ging het?"), _("hoe ging het")),
     "leaving": Part("weg", _("Zonder ja gaat dit weg"), _("gaat weg")),
     "coach": Part("jij-beloofde", _("Jij beloofde"), _("jij beloofde")),
@@ -93,7 +100,8 @@ def today(request: desk.DeskRequest) -> HttpResponse:
     """The page a coach opens in the morning and between two conversations."""
     day = timezone.localdate()
     dossiers = {dossier.pk: dossier for dossier in caseload(request.user) if dossier.ended_on is None}
-    told = _told_about(request.user.pk, dossiers, day)
+    told = _told_about(request.user, dossiers, day)
+    kinds = {one.kind for one in told}
     found = _found(dossiers, told, day)
     here = BY_ID.get(request.GET.get("deel", ""), "")
     rows = found[here] if here else first_lines(found)
@@ -114,11 +122,13 @@ def today(request: desk.DeskRequest) -> HttpResponse:
         "today": day,
         "holiday": holiday(day),
         **emergency.lately(request),
+        "warnings": warnings.lately(request) if Told.WARNED in kinds else [],
         "part": PARTS.get(here),
         "tasks": tell.tasks(rows),
         "rest": max(count - len(rows), 0) if not here else 0,
         "glance": _glance(found, here),
         "coming": _coming(told),
+        "asked_why": asked_of(request.user) if Told.WHY in kinds else [],
         "is_empty_caseload": not dossiers,
         "scout_url": reverse("coach:scout"),
         "youths_url": reverse("coach:youths"),
@@ -181,7 +191,8 @@ _PART_OF = {
     Told.TAKEN: "taken", Told.LENT: "taken", Told.GIVEN: "ending", Told.VIEW: "news",
     Told.GRANT: "ending", Told.STAND_IN: "ending", Told.ANSWER: "answers", Told.LATE: "late",
     Told.AGAIN: "again", Told.SAID: "news", Told.OWN: "news",
-    Told.MESSAGE: "messages",
+    Told.MESSAGE: "messages", Told.TABLE: "table", Told.FORGOTTEN: "table", Told.REPLIED: "answers",
+    Told.WISH: "wishes",
 }  # fmt: skip
 
 
@@ -230,18 +241,20 @@ def _coming(told: Iterable[Told]) -> list[str]:
     return said
 
 
-def _told_about(coach: UUID, mine: Collection[UUID], day: date) -> list[Told]:
+def _told_about(coach: Person, mine: Collection[UUID], day: date) -> list[Told]:
     """In order of their days; of what one youth said the newest of each kind only."""
     since = timezone.now() - NEWS_FOR
     rows = _told(
         dossiers=list(mine) or [UUID(int=0)],  # who coaches nobody yet hears who comes
-        coach=coach,
+        coach=coach.pk,
+        municipalities=coach.municipalities_as(Role.COACH),
         week_ago=day - NEW_FOR,
         today=day,
         tomorrow=day + timedelta(days=1),
         week=day + SOON,
         three_days=day + STAND_IN_ENDS,
         since=since,
+        warned_since=warnings.new_since(),
     )
     told = sorted((Told(*row) for row in rows), key=lambda one: one.on)
     of_each = (*Told.NEWS, Told.MESSAGE)
@@ -278,16 +291,19 @@ def _versions(dossiers: Collection[UUID]) -> QuerySet[PlanVersion]:
 def _told(
     dossiers: Collection[UUID],
     coach: UUID,
+    municipalities: Collection[UUID],
     week_ago: date,
     today: date,
     tomorrow: date,
     week: date,
     three_days: date,
     since: datetime,
+    warned_since: datetime,
 ) -> QuerySet[Any]:
     """Who soon reads or stands in no longer, who comes and goes, what the youth said, who was kept longer, which
-    specialists answered or are late, which messages wait, what is to be looked at again: in one question."""
-    grants = Grant.objects.filter(dossier__in=dossiers, revoked_at=None, since__lte=today, until__range=(today, week))
+    specialists answered or are late, which messages wait, what is to be looked at again, whether there is a warning or
+    somebody asks why this coach looked: in one question."""
+    grants = Grant.objects.ending(week).filter(dossier__in=dossiers)
     ships = Coachship.objects.filter(dossier__in=dossiers, is_stand_in=True, until__gt=today, until__lte=three_days)
     views = View.objects.filter(dossier__in=dossiers, written_at__gte=since, author=F("dossier__youth"))
     said = Saying.objects.filter(dossier__in=dossiers, said_at__gte=since, by=F("dossier__youth"))
@@ -302,6 +318,13 @@ def _told(
     to_come = Coachship.objects.kept().filter(coach=coach, since__gte=tomorrow)
     sent = Message.objects.to_coach().filter(dossier__in=dossiers)
     asked = HelpRequest.objects.filter(dossier__in=dossiers)
+    true = Condition.objects.asking().filter(dossier__in=dossiers)
+    held = Meeting.objects.held().filter(dossier__in=dossiers, dossier__ended_on=None)
+    forgotten = held.filter(Exists(Point.objects.forgotten().filter(meeting=OuterRef("pk"))))
+    replied = Invitee.objects.filter(dossier__in=dossiers, answered_at__gte=since)
+    wishes = Correction.objects.waiting().filter(dossier__in=own)
+    warned = warnings.made_since(warned_since, coach, municipalities)
+    asked_why = LookQuestion.objects.waiting().filter(reader=coach)
     return _as_told(grants, Told.GRANT, "until", F("shared_section"), F("to__first_name")).union(
         _as_told(ships, Told.STAND_IN, "until", Value(""), F("coach__first_name")),
         _as_told(_taken_over(mine), Told.TAKEN, "since", Value(""), F("before")),
@@ -317,6 +340,12 @@ def _told(
         _as_told(asked.unread(), Told.ANSWER, TruncDate("answered_at"), Value(""), _SPECIALIST, *_ABOUT_HELP),
         _as_told(asked.late(today), Told.LATE, "due_on", Value(""), _SPECIALIST, *_ABOUT_HELP),
         _as_told(sent, Told.MESSAGE, TruncDate("sent_at"), Value(""), Value(""), F("pk")),
+        _as_told(true, Told.TABLE, TruncDate("came_true_at"), F("kind"), Value(""), F("pk")),
+        _as_told(forgotten, Told.FORGOTTEN, TruncDate("held_at"), Value(""), Value(""), F("pk")),
+        _as_told(replied, Told.REPLIED, TruncDate("answered_at"), F("answer"), Value(""), F("pk")),
+        _as_told(wishes, Told.WISH, TruncDate("asked_at"), Value(""), Value(""), F("pk")),
+        _as_told(warned, Told.WARNED, TruncDate("made_at"), Value(""), Value("")),
+        _as_told(asked_why, Told.WHY, TruncDate("asked_at"), Value(""), Value("")),
         _as_told(looks, Told.AGAIN, TruncDate("since"), Value(""), Value(""), F("statement")),
     )
 

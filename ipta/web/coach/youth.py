@@ -13,6 +13,8 @@ from django.utils.translation import gettext, ngettext
 
 from ipta.base.prepared import prepared
 from ipta.dossiers.models import Appointment, Coachship, Dossier, Ending, Note, Step
+from ipta.law.models import Hold
+from ipta.law.queries import going_of
 from ipta.plans.models import PlanVersion
 from ipta.scouting.queries import Try, tries_of
 from ipta.sharing.door import Reader
@@ -30,6 +32,7 @@ from ipta.web.coach import (
     quiet,
     referrals,
     steps,
+    warnings,
 )
 from ipta.web.knots import knots_of, phases_of, rows_of
 
@@ -72,7 +75,10 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "handed": handing.handed_to(reader, dossier, ships, request.user),
         "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),
+        "warnings": warnings.news_about(dossier, request.user) if getattr(dossier, "has_warnings", True) else [],
         "button_href": emergency.button_for(dossier) if is_lent and not request.emergency else "",
+        "going": going_of(dossier)[:1],
+        "holds": Hold.objects.running().filter(dossier=dossier) if dossier.ended_on else [],
         "end_reason": dict(Ending.choices).get(dossier.end_reason, ""),
     }
     return render(request, "coach/youth.html", context | _next(reader, dossier))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ipta.web.municipality import instruments, people, phases, second_factors, specialists, term
+from ipta.web.municipality import instruments, people, phases, second_factors, specialists, term, warnings
 
 app_name = "municipality"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("vragenlijsten/<uuid:version>/in-gebruik/", instruments.put_to_use, name="put_to_use"),
     path("vragenlijsten/<uuid:version>/uit-gebruik/", instruments.retire, name="retire"),
     path("vragenlijsten/<uuid:version>/weg/", instruments.discard, name="discard"),
+    path("meldingen/", warnings.warnings, name="warnings"),
     path("fasen/", phases.phases, name="phases"),
     path("fasen/<uuid:municipality>/", phases.names, name="name_phases"),
     path("termijn/<uuid:municipality>/", term.set_term, name="set_term"),

@@ -167,5 +167,7 @@ class _Names:
         person = self._people.get(reader)
         if person is None or person.is_youth:
             return Reader(gettext("Een jongere"), "")
+        if person.is_guest:
+            return Reader(gettext("Iemand uit het netwerk"), "")
         role = str(Role(self._roles[reader]).label) if reader in self._roles else ""
         return Reader(str(person), ", ".join(filter(None, [role, person.organisation])))

@@ -46,6 +46,7 @@ RELATIONS: Final = {
     "grant": _("gedeeld door de jongere"),
     "emergency": _("noodknop"),
     "help": _("specialist, via een link"),
+    "warning": _("verteld zonder ja van de jongere"),
     "reminder": _("het systeem, voor een herinnering"),
     "youth": _("de jongere zelf"),
 }

@@ -23,12 +23,13 @@ PAGES = (
     ("coach:plan", _("Plan"), "plan"),
     ("coach:work", _("Werk"), "work"),
     ("coach:network", _("Mensen"), "people"),
+    ("coach:grants", _("Delen"), "share"),
     ("coach:papers", _("Papieren"), "file"),
     ("coach:timeline", _("Tijdlijn"), "thread"),
     ("coach:course", _("Begeleiding"), "leaf"),
     ("coach:devices", _("Telefoon"), "phone"),
 )
-NOT_IN_EMERGENCY = {"coach:course", "coach:devices"}
+NOT_IN_EMERGENCY = {"coach:grants", "coach:course", "coach:devices"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, ngettext
 
+from ipta.web.components import glossary
 from ipta.web.components import thread as red
+from ipta.web.components.doing import picture_of
 from ipta.web.components.icons import ICONS
 
 register = template.Library()
@@ -120,6 +122,21 @@ def icon(name: str, size: str = "") -> SafeString:
         f" icon--{size}" if size else "",
         mark_safe(ICONS[name]),  # noqa: S308 - our own drawings
     )
+
+
+@register.simple_block_tag
+def explained(content: str) -> SafeString:
+    """A page in which the words of offices lead to what they mean, below it."""
+    marked, found = glossary.mark(content)
+    words = [{"word": word, "says": glossary.WORDS[word]} for word in found]
+    return format_html("{}{}", marked, render("glossary", words=words))
+
+
+@register.simple_tag
+def step_picture(text: str) -> SafeString:
+    """What kind of step this is, drawn and in a word."""
+    name, word = picture_of(text)
+    return format_html('<p class="step-picture">{}<span>{}</span></p>', icon(name), word)
 
 
 # --- the frame of a page --------------------------------------------------------
@@ -336,6 +353,12 @@ _INPUT = '<input type="hidden" name="{}" value="{}">'
 
 
 @register.simple_tag
+def side_url(side: Any, name: str, *parts: Any) -> str:
+    """The address of a page that both desks have, on the desk of who looks."""
+    return str(side.href(name, *parts))
+
+
+@register.simple_tag
 def speak(target: str = "") -> SafeString:
     """Read the words around this button aloud. Hidden where the device cannot."""
     return render("speak", target=target)
@@ -386,6 +409,19 @@ def qr_code(text: str) -> QrCode:
 def rows(content: str) -> SafeString:
     """A list of rows."""
     return format_html('<ul class="rows" role="list">{}</ul>', content)
+
+
+@register.simple_block_tag
+def few_rows(content: str, most: int = 3) -> SafeString:
+    """Rows that ask for something: the first few, the others behind a tap. Nothing at all where there are none."""
+    first, *others = _ROW.split(content)
+    rows = [mark_safe(row) for row in others]  # noqa: S308 - rendered by the template itself
+    if first.strip():
+        raise ValueError("few_rows holds rows and nothing else")
+    return render("few_rows", first=rows[:most], others=rows[most:])
+
+
+_ROW = re.compile(r'(?=<li class="row[ "])')
 
 
 @register.simple_block_tag
