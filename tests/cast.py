@@ -1,8 +1,8 @@
 """The cast: everybody in a test is one of these. A stranger always has a life of his own.
 
-Zoetermeer  sem (youth) with `dossier`, his coach noor, his mother ria (in his network only), stef (stands in for noor),
-            olga (his coach until yesterday), tess (his coach from next week on), jip (stood in until yesterday),
-            nel (stands in still, but her post ended),
+Zoetermeer  sem (youth) with `dossier`, his coach noor, his mother ria (in his network; `mother`: as a guest),
+            stef (stands in for noor), olga (his coach until yesterday), tess (his coach from next week on),
+            jip (stood in until yesterday), nel (stands in still, but her post ended),
             rik (used the emergency button an hour ago), ivo (did so as well, and it is over),
             bram (a coach with kim and `kim_dossier`), lotte (project leader), fem (functional manager),
             dana (professional), kees (employer of `workplace`), said (barber of `barbershop`)
@@ -31,6 +31,7 @@ from ipta.scans import commands as scans
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import FindingPlace
 from ipta.sharing import commands as sharing
+from ipta.sharing.guests import invite_guest
 from ipta.vault import keyring
 from ipta.vault.fields import Bare
 from ipta.vault.rules import SECTIONS
@@ -285,6 +286,14 @@ def sem(dossier: Dossier) -> Person:
 def ria(dossier: Dossier) -> NetworkPerson:
     """Sem's mother. She is in his network and has no account: she sees nothing."""
     return NetworkPerson.objects.get(dossier=dossier)
+
+
+@pytest.fixture
+def mother(ria: NetworkPerson, sem: Person) -> Person:
+    """Ria as a guest: sem gave her a page of her own. Nothing is shared with her yet."""
+    invite_guest(ria, by=sem)
+    assert ria.account is not None
+    return ria.account
 
 
 @pytest.fixture

@@ -146,9 +146,9 @@ def sign_in(person: Person) -> Client:
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
     client = Client()
-    if not person.is_youth and not Authenticator.objects.filter(user=person).exists():
+    if not person.is_known_by_code and not Authenticator.objects.filter(user=person).exists():
         TOTP.activate(person, generate_totp_secret())
-    client.force_login(person, backend=BY_CODE if person.is_youth else BY_PASSWORD)
+    client.force_login(person, backend=BY_CODE if person.is_known_by_code else BY_PASSWORD)
     return client
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from ipta.api.package import rules
+from ipta.plans.rules import ELEMENTS
 from tests import cases
 
 
@@ -64,7 +65,7 @@ def published() -> Facts:
         name=case["youth"]["nickname"],
         told=[note["text"] for note in case["notes"]],
         goal=goals[0] if goals else case["notes"][0]["text"],
-        elements={name: text for name, text in plan.items() if name not in {"id", "number", "goals"} and text},
+        elements={name: text for name, text in plan.items() if name in ELEMENTS and text},
         employer="Het bedrijf uit het verhaal",
         work=placement["what"],
     )

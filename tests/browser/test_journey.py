@@ -70,7 +70,8 @@ class Coach:
         page = self.goes_to("plan/schrijven/")
         fill(page, {"Wat is het doel?": facts.goal})
         for element, words in facts.elements.items():
-            page.locator(f"[name={element}]").fill(words)
+            page.locator(f"details:has([name={element}-youth]) > summary").click()
+            page.locator(f"[name={element}-youth]").fill(words)
         press(page, "Klaar")
         press(page, "Ja, dit is ons plan")
 
@@ -151,7 +152,7 @@ class Youth:
         press(page, "Klaar")
         page.goto("/ik/")
         sees(page, text)
-        press(page, "Gedaan")
+        press(page, "Gelukt")
 
     def takes_everything_along(self) -> str:
         self.page.goto("/ik/meenemen/")

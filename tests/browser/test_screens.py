@@ -13,6 +13,8 @@ from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import CAREFUL
+from ipta.law import commands as law
+from ipta.law.models import Proof
 from ipta.scans.instruments import shelf
 from ipta.scouting import commands as scouting
 from ipta.scouting.models import Find, FindingPlace
@@ -36,6 +38,9 @@ NOT_A_SCREEN = {
     "youth:plan_pocket",
     "coach:shared_paper",
     "municipality:take_out_instrument",
+    "law:proof_pdf",
+    "law:register_pdf",
+    "law:dpia_pdf",
 }  # files
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -129,6 +134,22 @@ def test_every_screen_of_a_functional_manager_is_right(open_browser: Open, fem: 
     seen = screens(open_browser(fem), "/gemeente/mensen/", fits_a_thumb)
 
     assert {"municipality:people", "municipality:instruments", "municipality:instrument"} <= seen
+    assert {"law:home", "law:term", "law:choose_term", "law:state_ground", "law:register", "law:dpia"} <= seen
+
+
+def test_every_screen_about_erasing_is_right(
+    open_browser: Open, dossier: Dossier, sem: Person, fem: Person, pepijn: Person
+) -> None:
+    """With something that waits for each of the two, something that is held, and a proof."""
+    law.ask_erasure(law.wish(dossier, "plan", by=sem), by=fem)
+    law.wish(dossier, "scans", by=sem)
+    law.ask_hold(dossier, why="complaint", until=days_ago(-30), by=fem)
+    kept = {"mark": "0" * 64, "kind": "people", "rule": "Regel", "sections": ["family"], "rows": 2}
+    Proof.objects.create(municipality=dossier.municipality, **kept)
+
+    for person, found in ((fem, {"law:refuse_erasure"}), (pepijn, {"oversight:weeks"})):
+        seen = screens(open_browser(person), "/gemeente/wet/", fits_a_thumb)
+        assert {"law:erasure", "law:ask_hold", "law:proof"} | found <= seen
 
 
 @pytest.mark.parametrize("start", ["/accounts/login/", "/binnen/", "/accounts/password/reset/", "/proef/"])

@@ -17,9 +17,11 @@ LAYERS = (
     {"accounts"},
     {"dossiers"},
     {"sharing"},
+    {"law"},
     {"scans", "scouting"},
     {"plans", "workplaces"},
     {"wraparound", "placements"},
+    {"guarding"},
     {"api"},
     {"web"},
 )

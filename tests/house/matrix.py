@@ -26,7 +26,8 @@ from tests.house.site import MEMBERS, Site, body, undone
 
 TABLE = (ROOT / "docs" / "access.md").read_text()
 CODED = re.compile(rf"{CANARY}-(\w+?)-(\w+)")
-SIGNED_IN = set(MEMBERS) - {"nobody", "no second factor"}
+NOT_IN = {"nobody", "network guest cut"}  # whose session is over is nobody
+SIGNED_IN = set(MEMBERS) - NOT_IN - {"no second factor"}
 # The two other dossiers of the cast, so that their words may stand on the pages of their own people.
 OWN_DOSSIERS = {"another coach": {"kim"}, "another youth": {"kim"}, "coach elsewhere": {"ali"}}
 
@@ -50,7 +51,7 @@ def named(cell: str) -> set[str]:
     if "everybody signed in" in who:
         who |= SIGNED_IN
     if "everybody" in who:
-        who |= SIGNED_IN | {"nobody"}
+        who |= SIGNED_IN | NOT_IN
     found = who - {"everybody", "everybody signed in"} - {name.strip() for name in but.split(",")}
     assert found <= set(MEMBERS), f"docs/access.md names {found - set(MEMBERS)}"
     return found
@@ -170,13 +171,15 @@ class Asking:
     def _does_not_get_in(self, address: Address, response: HttpResponse) -> str:
         if address.lock in {"everybody", "out", "staff", "own account", "second factor"}:
             return ""  # signing in sends people about: to the door, to the second factor, to the password
-        to_a_door = response.headers.get("Location", "").startswith(("/accounts/", "/binnen/?"))
+        doors = ("/accounts/", "/binnen/?", "/mee/verder/?")
+        to_a_door = response.headers.get("Location", "").startswith(doors)
         return "does not get in" if response.status_code == 404 or to_a_door else ""
 
     def _gets_in(self, address: Address, response: HttpResponse) -> str:
         goes_to = response.headers.get("Location", "") if response.status_code == 302 else ""
-        if self.member == "nobody" and address.lock != "closed":
-            return "" if goes_to.startswith(("/accounts/login/", "/binnen/")) else "is not sent to the door"
+        if self.member in NOT_IN and address.lock != "closed":
+            doors = ("/accounts/login/", "/binnen/", "/mee/verder/")
+            return "" if goes_to.startswith(doors) else "is not sent to the door"
         if self.member == "no second factor":
             return "" if goes_to.startswith("/accounts/2fa/totp/activate/") else "is not sent to set up a second factor"
         return "" if response.status_code == 404 else "gets in"

@@ -1,12 +1,13 @@
 """Who may read what, said once more in a dictionary: a tiny world to play the real one against.
 
-One dossier; his youth sem, the coaches noor and bram (who is a coach in another town as well), the professional dana;
-lotte says who coaches whom, fem gives the roles. Nothing in here asks the house: it is written from docs/access.md,
-and the machine compares the two.
+One dossier; his youth sem, his mother ria (who comes in with a link and a code), the coaches noor and bram (who is a
+coach in another town as well), the professional dana; lotte says who coaches whom, fem gives the roles. dana may be
+asked to think along about a warning, and whoever has the link of one reads it without an account. Nothing in here asks
+the house: it is written from docs/access.md, and the machine compares the two.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 STAFF = ("noor", "bram", "dana")
@@ -19,6 +20,8 @@ EVERYTHING = {
 }  # fmt: skip
 LENT = {"identity", "plan", "appointments", "scores", "contacts", "work", "living"}
 FOUR_HOURS = timedelta(hours=4)
+THREE_DAYS = timedelta(hours=72)
+HERE = ZoneInfo("Europe/Amsterdam")
 
 # Of each page: the two sections it shows of those two that the world is about, and who gets it at all.
 # "reads" also for who has the emergency button; "writes" for who walks along.
@@ -39,6 +42,7 @@ class Given:
     to: str
     section: str
     until: date
+    is_one_thing: bool = False
     is_stopped: bool = False
 
 
@@ -47,6 +51,22 @@ class Button:
     by: str
     until: datetime
     is_stopped: bool = False
+
+
+@dataclass
+class Warned:
+    """Something that is told without his yes; dana thinks along."""
+
+    is_acute: bool
+    made_at: datetime
+    tells_at: datetime
+    times_postponed: int
+    hours: int
+    given_by: str = ""
+    until: datetime | None = None
+    answer: str = ""
+    is_stopped: bool = False
+    was_read: bool = False
 
 
 @dataclass
@@ -59,11 +79,16 @@ class World:
     given: list[Given] = field(default_factory=list)
     stand_ins: list[tuple[str, date]] = field(default_factory=list)  # who, and the first day without
     buttons: list[Button] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    has_way: bool = False  # whether ria's link works
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(ZoneInfo("Europe/Amsterdam")).date()
+        return self.now.astimezone(HERE).date()
+
+    def morning_of(self, day: date) -> datetime:
+        return datetime.combine(day, time.min, tzinfo=HERE)
 
     # who is what, now
 
@@ -82,9 +107,21 @@ class World:
         return running[0] if running and self.works_here(who) else None
 
     def shared_with(self, who: str) -> set[str]:
-        if not self.works_here(who) and who not in ALSO_ELSEWHERE:  # it ends with his last post (decision 9)
-            return set()
-        return {g.section for g in self.given if g.to == who and not g.is_stopped and self.today <= g.until}
+        return {given.section for given in self._held_by(who) if not given.is_one_thing}
+
+    def is_shown_one_thing(self, who: str) -> bool:
+        """The one step: by itself, or because its section is shared as a whole."""
+        return bool(self._held_by(who))
+
+    def _held_by(self, who: str) -> list[Given]:
+        if not self.works_here(who) and who not in {*ALSO_ELSEWHERE, "ria"}:  # it ends with his last post (decision 9)
+            return []
+        return [given for given in self.given if given.to == who and not given.is_stopped and self.today <= given.until]
+
+    def ria_sees(self) -> set[str]:
+        """On her page: the one step, the plan, or nothing. Without a way in what is shared opens nothing."""
+        held = self._held_by("ria") if self.has_way else []
+        return {what for given in held for what in (("step",) if given.is_one_thing else ("step", "plan"))}
 
     # what follows from it
 
@@ -120,3 +157,29 @@ class World:
     def shows(self, who: str, page: str) -> set[str]:
         """Which of the sections of this page stand on it for him."""
         return PAGES[page][1] & self.reads(who) if self.gets(who, page) else set()
+
+    # what is told without his yes
+
+    def may_warn(self, who: str) -> bool:
+        return self.has_in_caseload(who) or self.button_of(who) is not None
+
+    def may_give(self, who: str, warned: Warned) -> bool:
+        is_fine = warned.answer == "yes" or (warned.is_acute and not warned.answer)
+        is_over = warned.given_by or warned.is_stopped or self.now >= warned.made_at + THREE_DAYS
+        return self.may_warn(who) and is_fine and not is_over
+
+    def is_told(self, warned: Warned) -> bool:
+        """Whether the youth reads of it."""
+        return self.now >= warned.tells_at
+
+    def may_wait_longer(self, who: str, warned: Warned) -> bool:
+        return self.may_warn(who) and not self.is_told(warned) and warned.times_postponed == 1
+
+    def link_opens(self, warned: Warned) -> bool:
+        """For whoever has it: in time, and while who gave it works here."""
+        is_open = warned.until is not None and self.now < warned.until
+        return is_open and not warned.is_stopped and warned.answer != "no" and self.works_here(warned.given_by)
+
+    def second_reads(self, who: str) -> bool:
+        """What dana was asked is hers to read as long as she works here, and nobody else's."""
+        return who == "dana" and self.works_here(who)

@@ -15,9 +15,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from ipta.accounts import entry, rules
-from ipta.accounts.models import CalendarFeed, Device, Link, LostFactor, Person, Post, Role
+from ipta.accounts import entry, guests, rules
+from ipta.accounts.models import CalendarFeed, Device, GuestLink, Link, LostFactor, Person, Post, Role
 from ipta.base import clock
+from ipta.dossiers.commands import promise
+from ipta.dossiers.corrections.commands import answer_correction, ask_correction
+from ipta.dossiers.corrections.models import Correction
 from ipta.dossiers.messages.checking import Voice
 from ipta.dossiers.messages.commands import open_messages, send_message, take_back_message
 from ipta.dossiers.models import (
@@ -33,6 +36,8 @@ from ipta.dossiers.models import (
     Step,
 )
 from ipta.dossiers.specialists.commands import add_specialist
+from ipta.law import commands as law
+from ipta.law.models import Hold, Proof, Wish
 from ipta.placements.models import Placement
 from ipta.scans.assessments.commands import answer_assessment, propose_assessment
 from ipta.scans.instruments.answers import Answers
@@ -48,14 +53,26 @@ from ipta.scouting import commands as scouting
 from ipta.scouting.models import CoachPage, FindingPlace, Referral
 from ipta.sharing import commands as sharing
 from ipta.sharing import door
+from ipta.sharing.asked.commands import ask_for
+from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.entry import hand_code
+from ipta.sharing.guests import invite_guest
 from ipta.sharing.help.commands import answer_help, ask_help
-from ipta.sharing.models import Emergency, Grant, HelpRequest
+from ipta.sharing.models import Consultation, Emergency, Grant, HelpRequest, Warning
 from ipta.sharing.review import Week
 from ipta.sharing.rules import number_of
+from ipta.sharing.warning.commands import Receiver, Wait, answer_consultation, give, warn
+from ipta.sharing.warning.reading import told
+from ipta.sharing.warning.rules import Picked
+from ipta.sharing.why.commands import explain
+from ipta.sharing.why.models import LookQuestion
 from ipta.workplaces.models import Workplace
 from ipta.wraparound import commands as wraparound
-from ipta.wraparound.models import Invitee
+from ipta.wraparound.agreed import commands as agreed
+from ipta.wraparound.invited.commands import send_invitation
+from ipta.wraparound.invited.letters import Letter
+from ipta.wraparound.models import Condition, Invitee, Meeting
+from ipta.wraparound.table import commands as table
 from tests import files
 from tests.cast import CANARY, canary, days_ago, staff
 from tests.conftest import BY_PASSWORD, sign_in
@@ -95,27 +112,37 @@ ROUTES = {route.name: route for route in routes()}
 # Which row of sem's stands in an address. `pk` says something else at each desk.
 YOUTH_ROWS = {
     "youth:report": Step, "youth:finish": Step, "youth:drop": Step,
+    "youth:settle": Step, "youth:cut": Step,
     "youth:close_appointment": Appointment, "youth:calendar": Appointment,
     "youth:remove_person": NetworkPerson, "youth:change_person": NetworkPerson,
-    "youth:revoke": Grant, "youth:grant_again": Grant,
+    "youth:guest": NetworkPerson, "youth:invite_guest": NetworkPerson, "youth:renew_code": NetworkPerson,
+    "youth:cut_guest": NetworkPerson, "network:paper": Paper, "youth:grant_item": Step,
+    "youth:revoke": Grant, "youth:grant_again": Grant, "youth:confirm": Grant,
+    "youth:answer_request": SharingRequest, "youth:see_answer": LookQuestion, "youth:ask_correction": Note,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
     "youth:answer_assessment": Assessment,
     "youth:sheet": FilledSheet, "youth:sheet_again": FilledSheet,
     "youth:say_better": Saying, "youth:take_back": Saying,
     "youth:answer_told": Statement,
-    "youth:invitee": Invitee, "youth:uninvite": Invitee,
+    "youth:invitee": Invitee, "youth:uninvite": Invitee, "youth:send_invitation": Invitee,
+    "youth:drop_condition": Condition, "youth:come_true": Condition, "youth:put_aside": Condition,
+    "youth:agreed_at": Meeting,
+    "youth:complain": Warning,
+    "youth:call_off_wish": Wish,
     "youth:open_paper": Paper, "youth:remove_paper": Paper,
 }  # fmt: skip
 COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
     "sheet": FilledSheet, "saying": Saying, "statement": Statement, "look": SecondLook,
-    "emergency": Emergency,
+    "emergency": Emergency, "grant": Grant, "asked": SharingRequest, "correction": Correction,
     "paper": Paper, "message": Message, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
     "version": InstrumentVersion, "assessment": Assessment,
-    "invitee": Invitee,
+    "invitee": Invitee, "condition": Condition, "meeting": Meeting,
+    "warning": Warning, "consult": Consultation,
+    "wish": Wish, "hold": Hold, "proof": Proof,
 }  # fmt: skip
-IN_BOOKS = (Workplace, FindingPlace, Specialist)  # of a municipality, not of a dossier
+IN_BOOKS = (Workplace, FindingPlace, Specialist, Proof)  # of a municipality, not of a dossier
 # Whose dossier stands in an address, and whose row, when the two are mixed.
 MIXED = {
     "his coach": ("sem", "kim"), "stand-in": ("sem", "kim"), "emergency": ("sem", "kim"),
@@ -124,13 +151,16 @@ MIXED = {
 WORDS: dict[str, Any] = {
     "year": LAST_WEEK.year, "week": LAST_WEEK.number, "number": 1, "section": SHARED_WITH_DANA, "kind": "gesprek",
     "uidb36": "1", "key": "a-b", "token": "het-geheim-van-een-adres",
-    "shelf": "skill", "which": "jongeren", "card": "toekomst", "point": "own_1",
+    "shelf": "skill", "which": "jongeren", "card": "toekomst", "point": "own_1", "who": "jongere",
+    "record": "contacts", "purpose": "match",
 }  # fmt: skip
 # What a button sends that is no form: without it the view cannot know what was meant.
 SENT = {
     "coach:close_appointment": {"outcome": "happened"},
     "coach:reminded": {"moment": "evening"},
     "youth:close_appointment": {"outcome": "happened"},
+    "coach:settle": {"outcome": "worked"},
+    "youth:settle": {"outcome": "worked"},
     "coach:tell_referrer": {"told": "trying"},
     "coach:set_intensity": {"intensity": "light"},
     "coach:start_phase": {"phase": "match"},
@@ -138,14 +168,19 @@ SENT = {
     "coach:agree": {"number": "1"},
     "coach:witness": {"number": "1"},
     "youth:agree": {"number": "1"},
+    "coach:attend": {"wie": "jongere"},
+    "youth:attend": {"wie": "jongere"},
     "coach:answer_assessment": {"answer": "no"},
     "coach:begin_sheet": {"list": "urn:ipta:test:lijst", "voice": "coach"},
     "youth:begin_sheet": {"list": "urn:ipta:test:lijst", "voice": "youth"},
 }
 
 
-TOKENS = {kind: f"de-link-{kind}" for kind in Link.Kind.values}
-LINKS = {"coach:refer": Link.Kind.REFERRAL, "coach:referred": Link.Kind.REFERRED}
+TOKENS = {kind: f"de-link-{kind}" for kind in [*Link.Kind.values, "guest"]}
+LINKS = {
+    "coach:refer": Link.Kind.REFERRAL, "coach:referred": Link.Kind.REFERRED, "network:door": "guest",
+    "invited:invitation": Link.Kind.INVITE, "receiver:letter": Link.Kind.WARNING,
+}  # fmt: skip
 
 
 # Days ago that it began and ended, and whether the youth took it back.
@@ -205,14 +240,23 @@ class Site:
     def _value(self, name: str, part: str) -> Any:
         if part == "token" and name in LINKS:
             return TOKENS[LINKS[name]]
+        if name == "youth:grant_item" and part == "kind":
+            return "step"
         if part in WORDS:
             return WORDS[part]
         if part == "municipality":
             return self.dossier.municipality_id
         if part == "post":
             return Post.objects.get(person=self.people["guest"]).pk
+        if part == "person" or name == "youth:seen_by":
+            return self.people["network guest"].pk
+        if name == "network:settle":
+            return Step.objects.exclude(somebody=None).get(dossier=self.dossier).pk
         if part == "lost":
             return LostFactor.objects.get().pk
+        if part == "why":
+            who = self.people["network guest" if name.startswith("network:") else "guest"]
+            return LookQuestion.objects.get(dossier=self.dossier, reader=who).pk
         if part == "message" or name in ("youth:voice", "youth:take_back_message"):
             return self._message(name)
         if part == "pk" and name.startswith("mfa_"):
@@ -238,7 +282,10 @@ class Site:
             return InstrumentVersion.objects.exclude(instrument__municipality=None).get().pk
         if model is Device:
             return Device.objects.get(person=dossier.youth).pk
-        rows = model._default_manager.all()
+        rows = {
+            Invitee: Invitee.objects.filter(came_along=False),  # of the meeting that is being prepared
+            Condition: Condition.objects.asking(),
+        }.get(model, model._default_manager.all())
         return (rows if model in IN_BOOKS else rows.filter(dossier=dossier)).first().pk  # type: ignore[union-attr]
 
     def browser(self, member: str) -> Callable[[], Client]:
@@ -248,6 +295,8 @@ class Site:
             client.force_login(self.people["his coach"], backend=BY_PASSWORD)
         elif member != "nobody":
             client = sign_in(self.people[member])
+        if member == "network guest cut":
+            guests.close(self.people[member])
         client.raise_request_exception = False
         cookies = client.cookies.output(header="", sep=";")
 
@@ -303,16 +352,21 @@ def site(
     LostFactor.objects.create(person=people["guest"], municipality=world.municipality, asked_by=other_manager)
     people["professional"] = staff("Pim", "Wijkteam Zoetermeer", (world.municipality, Role.PROFESSIONAL))
     people |= _guests(world, people["guest"], by=people["the youth"])
+    people |= _network(world, people["the youth"])
     code = entry.find_code(hand_code(world, by=people["his coach"]))
     assert code
     entry.use_code(code, pin="8316", label="Mijn telefoon")
     found = Site(world, people, opened)
     _ask_help(world, people["his coach"], people["functional manager"], monkeypatch)
     _fill_in(world, people["his coach"], people["the youth"])
+    people["second person"] = staff("Sara", "Gedragsdeskundigen", (world.municipality, Role.PROFESSIONAL))
+    _warn(world, people["his coach"], people["second person"], monkeypatch)
     _talk(world, people["his coach"], people["the youth"])
     _write(world, people["his coach"], people["the youth"])
     _tell(world, people["his coach"], people["the youth"])
-    _lay_on_the_table(world, people["his coach"], people["the youth"])
+    _lay_on_the_table(world, people["his coach"], people["the youth"], monkeypatch)
+    _hold_the_reins(world, people)
+    _keep_the_law(world, people["his coach"], people["the youth"], asked_by=other_manager)
     own = file_of(item("eigen"), url="urn:ipta:test:eigen", title="Van de gemeente")
     load_instrument(world.municipality, own, by=people["functional manager"], is_draft=True)
     _listen_to_the_logs(found, request)
@@ -345,6 +399,31 @@ def _ask_help(dossier: Dossier, coach: Person, manager: Person, monkeypatch: pyt
 
 
 LIST = "urn:ipta:test:lijst"
+
+
+def _warn(dossier: Dossier, coach: Person, second: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something he is told of later, something nobody told yet, and something that was told, with a link that works.
+
+    Who has the link, and who thinks along, reads what was meant for him: no word of that is a canary.
+    """
+    word = canary("sem", "contacts")
+    named = Receiver(f"{word} naam", f"{word} functie", f"{word} organisatie")
+    picked = [Picked("note", uuid4(), "contacts", f"{word} gekozen")]
+    pia = staff("Pia", "Wijkteam", (dossier.municipality, Role.PROFESSIONAL))
+    for wait in (Wait(clock.today() + timedelta(days=3), f"{word} nu zou het gevaarlijk zijn"), None):
+        asked = warn(
+            dossier, ground="code", facts=f"{word} dit zijn de feiten.", receiver=named, items=picked, way="voice",
+            hours=24, second=pia, wait=wait, by=coach,
+        )  # fmt: skip
+        answer_consultation(asked.asked_of, answer="yes", words=f"{word} eens", by=pia)
+    items = [Picked("step", uuid4(), "plan", "Een stap.")]
+    warning = warn(
+        dossier, ground="acute", facts="Hij gaat morgen iemand opwachten.", receiver=Receiver("Ans", "", "Politie"),
+        items=items, way="link", hours=72, second=second, by=coach,
+    )  # fmt: skip
+    with monkeypatch.context() as patch:
+        patch.setattr(rules, "new_token", lambda: TOKENS[Link.Kind.WARNING])
+        give(warning, told=told(warning, door.Reader(coach)), by=coach)
 
 
 def _fill_in(dossier: Dossier, coach: Person, youth: Person) -> None:
@@ -396,17 +475,65 @@ def _tell(dossier: Dossier, coach: Person, youth: Person) -> None:
             cite(dossier, kind=kind, replaces=statement, by=coach, **said)
 
 
-def _lay_on_the_table(dossier: Dossier, coach: Person, youth: Person) -> None:
+def _lay_on_the_table(dossier: Dossier, coach: Person, youth: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """A meeting that was called off, one that was held, and one that is being prepared, all with words in them."""
     word = canary("sem", "plan")
     wraparound.call_off_meeting(wraparound.prepare_meeting(dossier, by=coach), why=f"{word} af", by=coach)
-    wraparound.end_meeting(wraparound.prepare_meeting(dossier, place=f"{word} toen", by=coach), by=coach)
+    before = wraparound.prepare_meeting(dossier, place=f"{word} toen", by=coach)
+    _agree_at_the_table(before, coach, youth)
+    wraparound.end_meeting(before, by=coach)
     arranged = {"when": f"{word} ooit", "place": f"{word} waar", "leader": f"{word} leidt", "reason": f"{word} weer"}
     meeting = wraparound.prepare_meeting(dossier, by=youth, **arranged)
     wraparound.add_point(meeting, text=f"{word} punt", by=coach)
     wraparound.mark_point(meeting, "own_1", is_hard=True, why=f"{word} lastig", by=coach)
     guest = wraparound.invite(meeting, name=f"{word} gast", kind="network", may_see="agenda", by=youth)
     wraparound.note_reply(guest, answer="other", words=f"{word} later", may_see="agenda", by=coach)
+    table.set_aside(meeting.points.get(key="own_1"), why=f"{word} waarom niet", is_later=True, by=coach)
+    _agree_at_the_table(meeting, coach, youth)
+    true = before.agreement.conditions.get()
+    agreed.put_aside(agreed.come_true(true, by=coach), why=f"{word} nu niet", by=coach)
+    agreed.come_true(agreed.set_condition(meeting, kind="words", text=f"{word} weer ruzie", by=youth), by=youth)
+    # Who has the link reads it: no word of it is a canary.
+    with monkeypatch.context() as patch:
+        patch.setattr(rules, "new_token", lambda: TOKENS[Link.Kind.INVITE])
+        send_invitation(guest, Letter("Tante", "Noor", False, "In mei", "Buurthuis", "network", ["Werk"]), by=coach)
+
+
+def _agree_at_the_table(meeting: Meeting, coach: Person, youth: Person) -> None:
+    word = canary("sem", "plan")
+    table.note_point(meeting, "remember", text=f"{word} gezegd", by=youth)
+    along = table.bring_along(meeting, name=f"{word} er ook bij", kind="network", by=coach)
+    agreed.contribute(meeting, invitee=along, text=f"{word} rol", by=coach)
+    agreed.contribute(meeting, voice="youth", text=f"{word} mijn rol", by=youth)
+    agreed.keep_informed(meeting, informed=f"{word} de app", again="needed", by=coach)
+    agreed.set_condition(meeting, kind="words", text=f"{word} ruzie", by=youth)
+    agreed.say_yes(meeting, number=meeting.agreement.number, by=youth)
+
+
+def _hold_the_reins(dossier: Dossier, people: dict[str, Person]) -> None:
+    """Asked to see more, typed aloud, asked why and told so, asked to change and answered: each with words in it."""
+    coach, youth = people["his coach"], people["the youth"]
+    ask_for(dossier, section="living", to=people["guest"], reason=f"{canary('sem', 'living')} reden", by=coach)
+    word = canary("sem", "plan")
+    sharing.grant(dossier, section="plan", to=people["network guest"], purpose=f"{word} hardop", aloud=True, by=coach)
+    for member in ("guest", "network guest"):
+        LookQuestion.objects.create(dossier=dossier, day=days_ago(1), reader=people[member])
+    told = LookQuestion.objects.create(dossier=dossier, day=days_ago(1), reader=coach)
+    explain(told, words=f"{canary('sem', 'messages')} daarom", by=coach)
+    note, word = Note.objects.filter(dossier=dossier).get(), canary("sem", "contacts")
+    ask_correction(note, kind="gesprek", wish=f"{word} anders", by=youth)
+    done = ask_correction(note, kind="gesprek", wish=f"{word} ook anders", by=youth)
+    answer_correction(done, outcome="kept", reason=f"{word} niet", by=coach)
+
+
+def _keep_the_law(dossier: Dossier, coach: Person, youth: Person, *, asked_by: Person) -> None:
+    """Something he wants erased, a hold that waits for a second person, a proof, and what was weighed about parents."""
+    law.ask_erasure(law.wish(dossier, "scans", by=youth), by=asked_by)
+    law.ask_hold(dossier, why="complaint", until=days_ago(-90), by=asked_by)
+    law.weigh(dossier, outcome="himself", reason=f"{canary('sem', 'family')} ouders", by=coach)
+    Proof.objects.create(
+        municipality=dossier.municipality, mark="0" * 64, kind="contacts", rule="x", sections=["contacts"], rows=3
+    )
 
 
 def _listen_to_the_logs(site: Site, request: pytest.FixtureRequest) -> None:
@@ -442,6 +569,21 @@ def _guests(dossier: Dossier, guest: Person, *, by: Person) -> dict[str, Person]
     return found
 
 
+def _network(dossier: Dossier, by: Person) -> dict[str, Person]:
+    """Who has no account: his mother, and an uncle whose link will be cut."""
+    mother = NetworkPerson.objects.get(dossier=dossier)
+    uncle = NetworkPerson.objects.create(dossier=dossier, kind="family", name=f"{canary('sem', 'family')} oom")
+    found = {}
+    for member, somebody in (("network guest", mother), ("network guest cut", uncle)):
+        link = invite_guest(somebody, by=by).link
+        found[member] = link.person
+        sharing.grant(dossier, section=SHARED_WITH_DANA, to=found[member], purpose="samen", by=by)
+    promise(dossier, text=f"{canary('sem', 'plan')} beloofd", owner="network", somebody=mother, by=by)
+    token_hash = rules.hashed(TOKENS["guest"])
+    GuestLink.objects.filter(person=found["network guest"]).update(token_hash=token_hash)
+    return found
+
+
 def _watch_the_door(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
     """The places of which the door really opened a text."""
     opened: set[tuple[str, str]] = set()
@@ -469,6 +611,6 @@ MEMBERS = (
     "the youth", "his coach", "stand-in", "another coach", "coach elsewhere", "coach to come",
     "coach of before", "stand-in of before",
     "emergency", "emergency of before", "somebody who left", "another youth", "guest", "guest withdrawn",
-    "guest expired", "guest to come", "professional", "project leader",
-    "functional manager", "manager elsewhere", "privacy officer", "nobody", "no second factor",
+    "guest expired", "guest to come", "professional", "network guest", "network guest cut", "project leader",
+    "functional manager", "manager elsewhere", "privacy officer", "second person", "nobody", "no second factor",
 )  # fmt: skip

@@ -27,12 +27,17 @@ from tests.house.site import ROUTES
 COMMAND_FILES = [IPTA / part / "commands.py" for part in PARTS if part not in {"base", "vault", "journal"}]
 COMMAND_FILES = [file for file in COMMAND_FILES if file.exists()]
 COMMAND_FILES += [IPTA / "sharing" / "entry.py", IPTA / "api" / "package" / "commands.py"]
-COMMAND_FILES += [IPTA / "sharing" / "erasure.py"]
+COMMAND_FILES += [IPTA / "sharing" / "erasure.py", IPTA / "sharing" / "guests.py"]
+COMMAND_FILES += [IPTA / "law" / "destruction.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "papers" / "commands.py", IPTA / "dossiers" / "specialists" / "commands.py"]
 COMMAND_FILES += [IPTA / "dossiers" / "messages" / "commands.py"]
 COMMAND_FILES += [IPTA / "scans" / "talk" / "commands.py", IPTA / "scans" / "told" / "commands.py"]
 COMMAND_FILES += [IPTA / "sharing" / "help" / "commands.py", IPTA / "scans" / "instruments" / "commands.py"]
+COMMAND_FILES += [IPTA / "sharing" / "warning" / "commands.py"]
+COMMAND_FILES += [IPTA / "sharing" / part / "commands.py" for part in ("asked", "why")]
+COMMAND_FILES += [IPTA / "dossiers" / "corrections" / "commands.py"]
 COMMAND_FILES += [IPTA / "scans" / part / "commands.py" for part in ("check_in", "assessments")]
+COMMAND_FILES += [IPTA / "wraparound" / part / "commands.py" for part in ("table", "agreed", "invited")]
 
 
 def commands() -> Iterator[tuple[Path, ast.FunctionDef]]:
@@ -50,8 +55,11 @@ WORKS = {
     "ipta/vault/keyring.py": "destroying a key: no reader asks for it any more",
     "ipta/demo/cast.py": "who can be stepped in as: asked by nobody yet, of invented people alone",
     "ipta/sharing/help/queries.py": "how quick specialists answer, in numbers, for who reads no dossier",
+    "ipta/sharing/warning/queries.py": "how often and how late, in numbers, for who reads no dossier",
     "ipta/dossiers/queries.py": "which youths are left without a coach, for who ends his role and reads no dossier",
     "ipta/scans/instruments/queries.py": "how often a questionnaire was filled in: a number, for who reads no dossier",
+    "ipta/sharing/why/queries.py": "where a reading was, for who read there and may have no right any more",
+    "ipta/law/queries.py": "how many dossiers there are: a number, for who reads no dossier",
     "ipta/sharing/queries.py": "which dossier a colleague means by its number, before he has any right to it",
 }
 BESIDE = {"demo", "cli", "walls"}
@@ -140,6 +148,7 @@ WRITES = {
 # Not the record of a dossier: each with what it writes instead.
 WRITERS = {
     "ipta/accounts/entry.py": "codes and devices; the commands that may call it stand in sharing/entry.py",
+    "ipta/accounts/guests.py": "links and devices of guests; the commands that may call it stand in sharing/guests.py",
     "ipta/accounts/sessions.py": "who is signed in",
     "ipta/accounts/links.py": "links for who has no account; commands make them",
     "ipta/accounts/left.py": "ends the ways in and the sessions of who works here no more",
@@ -271,6 +280,8 @@ PLAIN = {
     "accounts.CalendarFeed.token_hash": "hash",
     "accounts.Device.token_hash": "hash",
     "accounts.Device.pin_hash": "hash",
+    "accounts.GuestLink.token_hash": "hash",
+    "accounts.GuestLink.code_hash": "hash",
     "accounts.Link.kind": "choice",
     "accounts.Link.token_hash": "hash",
     "accounts.Session.session_key": "hash",
@@ -287,6 +298,9 @@ PLAIN = {
     "dossiers.Step.owner": "choice",
     "dossiers.Step.kind": "choice",
     "dossiers.Step.domain": "one of DOMAINS",
+    "dossiers.Step.way": "choice",
+    "dossiers.Step.outcome": "choice",
+    "dossiers.Step.goal": "letters and numbers that one goal of the plan is known by",
     "dossiers.Appointment.outcome": "choice",
     "dossiers.Appointment.why_not": "choice",
     "dossiers.Appointment.party": "choice",
@@ -298,6 +312,10 @@ PLAIN = {
     "dossiers.Paper.kind": "choice",
     "dossiers.Message.kind": "choice",
     "dossiers.View.section": "one of SECTIONS",
+    "dossiers.Correction.kind": "what its line is: a word of the address",
+    "dossiers.Correction.section": "one of SECTIONS",
+    "dossiers.CorrectionAnswer.section": "one of SECTIONS",
+    "dossiers.CorrectionAnswer.outcome": "choice",
     "dossiers.Specialist.organisation": "of whom coaches may call on; about no youth",
     "dossiers.Specialist.name": "of a professional, whom a youth may meet; about no youth",
     "dossiers.Specialist.fields": "choices: for what",
@@ -306,7 +324,30 @@ PLAIN = {
     "dossiers.Specialist.email": "of an organisation",
     "dossiers.Specialist.agreement": "between organisations; about no youth",
     "sharing.HelpRequest.reply": "choice",
+    "sharing.Warning.ground": "choice",
+    "sharing.Warning.way": "choice",
+    "sharing.WarningItem.kind": "one of KINDS of the duty to warn",
+    "sharing.WarningItem.section": "one of SECTIONS",
+    "sharing.Consultation.ground": "choice",
+    "sharing.Consultation.answer": "choice",
+    "law.Retention.kind": "choice",
+    "law.Retention.why": "why a municipality keeps something so long; about nobody",
+    "law.Ground.purpose": "choice",
+    "law.Ground.articles": "articles of law; about nobody",
+    "law.Ground.plain": "the same in plain words; about nobody",
+    "law.Ground.why": "why a municipality says so; about nobody",
+    "law.Notice.kind": "choice",
+    "law.Hold.why": "choice",
+    "law.Wish.kind": "choice",
+    "law.Wish.refused_why": "choice",
+    "law.Proof.mark": "hash",
+    "law.Proof.kind": "choice",
+    "law.Proof.rule": "by which rule something went; about nobody",
+    "law.Proof.sections": "out of SECTIONS",
     "sharing.Grant.shared_section": "one of SECTIONS",
+    "sharing.SharingRequest.shared_section": "one of SECTIONS",
+    "sharing.SharingRequest.answer": "choice",
+    "sharing.Grant.item_kind": "choice",
     "sharing.Judgement.key": "hash",
     "sharing.Judgement.rule": "choice",
     "sharing.Judgement.facts": "ids, days, sections and a number: what stood out, without a word of a dossier",
@@ -314,7 +355,7 @@ PLAIN = {
     "sharing.Look.previous": "hash",
     "sharing.Look.hash": "hash",
     "sharing.Look.section": "one of SECTIONS",
-    "sharing.Look.ground": "coach, stand_in, youth, grant:id, emergency:id, help:id",
+    "sharing.Look.ground": "coach, stand_in, youth, grant:id, emergency:id, help:id, warning:id",
     "sharing.Look.result": "opened or refused",
     "sharing.Look.reader_name": "first name of staff, as the youth reads it; of a specialist as in the directory",
     "sharing.Look.reader_role": "role of staff",
@@ -362,6 +403,15 @@ PLAIN = {
     "wraparound.Invitee.kind": "choice",
     "wraparound.Invitee.may_see": "choice",
     "wraparound.Invitee.answer": "choice",
+    "wraparound.Remark.key": "name of an element of the plan, one of DOMAINS, or a number",
+    "wraparound.Remark.voice": "choice",
+    "wraparound.SetAside.voice": "choice",
+    "wraparound.MeetingAgreement.again": "choice",
+    "wraparound.Contribution.voice": "choice",
+    "wraparound.Condition.kind": "choice: the house looks by it",
+    "wraparound.Condition.domain": "one of DOMAINS: of a direct action it is plain too",
+    "wraparound.Condition.answer": "choice",
+    "wraparound.MeetingYes.voice": "choice",
     "reference.Source.name": "public",
     "reference.Source.version": "public",
     "reference.Source.checksum": "hash",
@@ -411,12 +461,16 @@ def test_what_is_a_choice_has_choices() -> None:
 
 
 SECTION_COLUMNS = {
+    "dossiers.Correction": "section",
+    "dossiers.CorrectionAnswer": "section",
+    "sharing.SharingRequest": "shared_section",
     "dossiers.Paper": "section",
     "dossiers.View": "section",
     "sharing.Grant": "shared_section",
     "scans.Statement": "section",
     "scans.OwnAnswer": "section",
     "scans.SecondLook": "section",
+    "sharing.WarningItem": "section",
 }
 
 
@@ -469,9 +523,11 @@ KEY_HOLDERS = {
     "ipta/sharing/door.py": "the door",
     "ipta/sharing/books.py": "opens the books of a municipality, which are about no youth",
     "ipta/sharing/help/letters.py": "seals a question under the secret of the link that leads to it",
+    "ipta/wraparound/invited/letters.py": "seals an invitation under the secret of its link",
     "ipta/sharing/exports.py": "seals whom a record of a logbook is about",
     "ipta/vault/fields.py": "seals on writing",
     "ipta/sharing/erasure.py": "destroys keys, when two people ask for it",
+    "ipta/law/destruction.py": "destroys keys, when the time of what they open is over",
     "ipta/vault/keyring.py": "the keyring",
     "ipta/vault/master.py": "the master key",
     "ipta/vault/store.py": "sees whether keys open, wraps them anew",

@@ -34,18 +34,23 @@ NUMBERS = ["-1", str(2**40), "1" * 5000]
 CHOICES = ["nonsense", "<script>", "1" * 5000]
 HIDDEN = ["//evil.example/", "{}", "1" * 5000]
 Browser = Callable[[], Client]
-LEAVING = {"account_logout", "set_language", "youth:leave"}
+# Out again, or a way in: that is tried in `test_the_way_in_holds`.
+LEAVING = {"account_logout", "set_language", "youth:leave", "network:leave", "network:door"}
 # Sent by a button that these pages do not show today, that stands on a page of the way in, or by a script.
 ELSEWHERE = {
     "coach:reopen", "coach:open_device", "coach:close_appointment", "coach:reminded", "coach:tell_referrer",
     "coach:suggest", "coach:sheet_again", "youth:sheet_again", "youth:grant_again", "oversight:judge",
-    "municipality:retire",
+    "municipality:retire", "youth:set_away", "coach:come_true", "youth:come_true",
+    "law:ask_erasure", "law:agree_erasure", "law:agree_hold",
+    "youth:share_promises",
 }  # fmt: skip
 DESKS = {
     "coach": "his coach",
     "youth": "the youth",
     "municipality": "functional manager",
     "oversight": "privacy officer",
+    "law": "functional manager",
+    "network": "network guest",
 }
 # How Django itself says what is wrong: true, and for nobody who fills in a form with his thumb.
 RAW = re.compile(
@@ -168,6 +173,8 @@ def test_the_way_in_holds(words: str, site: Site) -> None:
             "entry:other",
             "entry:choose",
             "entry:pin",
+            "network:door",
+            "network:again",
             "account_login",
             "account_reset_password",
         ):

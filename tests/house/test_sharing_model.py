@@ -1,8 +1,10 @@
 """Sharing as a game: whatever happens in whatever order, each page shows what a plain dictionary says, and no more.
 
-Given, withdrawn, handed over, stood in, the emergency button, ended and come back, posts that end and begin again, and
-time: after each move the pages are asked for through HTTP as everybody whose rights changed, and as somebody else. What
-stands on a page, what the reading log says of it and what is refused must be what `tests/house/sharing_model.py` says.
+Given, withdrawn, handed over, stood in, the emergency button, ended and come back, posts that end and begin again, what
+is told without his yes (begun, answered, told, read, put off, stopped), a guest whose link is given and cut, one thing
+or a section shared with her, and time: after each move the pages are asked for through HTTP as everybody whose rights
+changed, and as somebody else. What stands on a page, what the reading log says of it and what is refused must be what
+`tests/house/sharing_model.py` says.
 
 That the game finds faults is shown by planting them: with each of `FAULTS` it must be lost.
 """
@@ -10,11 +12,12 @@ That the game finds faults is shown by planting them: with each of `FAULTS` it m
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as o_clock
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -28,16 +31,31 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from ipta.accounts import commands as accounts
-from ipta.accounts.models import Municipality, Person, Post, Role
-from ipta.base.verdict import Impossible, Refused
+from ipta.accounts import guests as guest_ways
+from ipta.accounts.guests import Way
+from ipta.accounts.models import LinkQuerySet, Municipality, Person, Post, Role
+from ipta.base.verdict import Impossible, Refused, no, yes
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import CoachshipQuerySet, Dossier
+from ipta.dossiers.models import CoachshipQuerySet, Dossier, NetworkPerson
 from ipta.sharing import commands as sharing
 from ipta.sharing import door, policies, queries
-from ipta.sharing.models import Emergency, EmergencyQuerySet, Grant, GrantQuerySet, Look
+from ipta.sharing.guests import cut_guest, invite_guest
+from ipta.sharing.models import (
+    ConsultationQuerySet,
+    Emergency,
+    EmergencyQuerySet,
+    Grant,
+    GrantQuerySet,
+    Look,
+    Warning,
+    WarningQuerySet,
+)
+from ipta.sharing.warning import commands as warning
+from ipta.sharing.warning.commands import Receiver, Told, Wait
+from ipta.sharing.warning.rules import Picked
 from ipta.web import desk
 from ipta.web.coach import propose
-from tests.cast import CANARY, days_ago, fresh
+from tests.cast import CANARY, canary, days_ago, fresh
 from tests.conftest import sign_in
 from tests.house.sharing_model import (
     ALSO_ELSEWHERE,
@@ -45,10 +63,13 @@ from tests.house.sharing_model import (
     EVERYBODY,
     EVERYTHING,
     FOUR_HOURS,
+    HERE,
     PAGES,
     STAFF,
+    THREE_DAYS,
     Button,
     Given,
+    Warned,
     World,
 )
 from tests.house.site import body
@@ -59,14 +80,19 @@ MOST, MOVES = 60, 20
 LUCK, MORE = 1, 5
 RUNS = MOST if connection.vendor == "sqlite" else 12  # the same game, shorter where the walls stand as well
 
+SHOWN_STEP = "Samen bellen over de fiets"
+MOST_WARNINGS = 2  # in one game: more of them say no more
+GUEST_MOVES = ("invite_ria", "share_with_ria", "cut_ria")
+WARNING_MOVES = ("warn", "go_on_with_a_warning", "open_a_link")
 STAFF_PAGES = [page for page in PAGES if page.startswith("coach:")]
 
 
 class Table:
     """The world of the game on the house itself: one dossier, with the people around it."""
 
-    def __init__(self, dossier: Dossier, people: dict[str, Person]) -> None:
-        self.dossier, self._people = dossier, people
+    def __init__(self, dossier: Dossier, people: dict[str, Person], ria: NetworkPerson) -> None:
+        self.dossier, self._people, self.ria = dossier, people, ria
+        self.step = dossiers.promise(dossier, text=SHOWN_STEP, owner="youth", by=people["sem"])
         self.ids = {name: person.pk for name, person in people.items()}
         self.not_there = body(Client().get("/bestaat-niet/"))
 
@@ -103,8 +129,15 @@ class Game(RuleBasedStateMachine):
         self.world = World(noon)
         self.grants: list[UUID] = []
         self.buttons: list[UUID] = []
+        self.warnings: list[UUID] = []
+        self.links: dict[int, str] = {}  # the secret of each that was given
+        self.ways: list[Way] = []  # ria's, the last of which may work
+        self.phone = Client()  # hers
+        self.ways_given = False
+        self.ria_before: tuple[bool, set[str]] = (False, set())
         self.browsers: dict[str, Client] = {}
         self.before, self.moves = self._all_there_is(), 0
+        self.warned_before = self._all_that_is_told()
         self.concerned: tuple[str, ...] = EVERYBODY  # whom the last move was about
 
     def teardown(self) -> None:
@@ -119,6 +152,16 @@ class Game(RuleBasedStateMachine):
             for page in PAGES
         }
 
+    def _all_that_is_told(self) -> dict[str, set[int]]:
+        """What the dictionary says of each warning: of which he reads, whose link opens, and what dana was asked."""
+        rows = list(enumerate(self.world.warnings))
+        return {
+            "his page": {number for number, row in rows if self.world.is_told(row)},
+            "his log": {number for number, row in rows if self.world.is_told(row) and row.was_read},
+            "link": {number for number, row in rows if self.world.link_opens(row)},
+            "asked": {number for number, _ in rows if self.world.second_reads("dana")},
+        }
+
     @property
     def dossier(self) -> Dossier:
         found: Dossier = fresh(self.table.dossier)
@@ -129,9 +172,12 @@ class Game(RuleBasedStateMachine):
         who = self.table.person(by)
         if is_fine:
             return change(*args, by=who, **kwargs)
-        with pytest.raises((Refused, Impossible)), transaction.atomic():
-            change(*args, by=who, **kwargs)
-        return None
+        try:
+            with transaction.atomic():
+                change(*args, by=who, **kwargs)
+        except (Refused, Impossible):
+            return None
+        raise AssertionError(f"{change.__name__} by {by} is not refused: {self.world}")
 
     # --- the moves ------------------------------------------------------------------------------
 
@@ -151,6 +197,14 @@ class Game(RuleBasedStateMachine):
             might += [(2, self.hand_over), (3, self.stand_in)]
         if self._without_button():
             might.append((5, self.take))
+        if self.world.has_way:
+            might += [(4, self.share_with_ria), (2, self.cut_ria)]
+        else:
+            might.append((3, self.invite_ria))
+        if self._who_may_warn() and self.world.works_here("dana") and len(self.world.warnings) < MOST_WARNINGS:
+            might.append((5, self.warn))
+        if self.world.warnings:
+            might += [(6, self.go_on_with_a_warning), (2, self.open_a_link)]
         weights = [often * (MORE if does.__name__ in self.rather else 1) for often, does in might]
         (chosen,) = dice.choices([does for _, does in might], weights=weights)
         chosen(dice)
@@ -183,12 +237,45 @@ class Game(RuleBasedStateMachine):
     def take(self, dice: Random) -> None:
         self._take(dice.choice(self._without_button()))
 
+    def invite_ria(self, dice: Random) -> None:
+        self._invite_ria(dice.choice(("sem", "sem", "noor", "bram")))
+
+    def share_with_ria(self, dice: Random) -> None:
+        """The one step, or the whole plan, which is the more of the two."""
+        self._grant("ria", "plan", dice.choice((0, 1, 2, 4)), is_one_thing=dice.random() < 0.6)
+
+    def cut_ria(self, dice: Random) -> None:
+        self._cut_ria(dice.choice(("sem", "noor", "bram")))
+
+    def warn(self, dice: Random) -> None:
+        self._warn(dice.choice(self._who_may_warn()), is_acute=dice.random() < 0.5, days=dice.choice((0, 0, 1, 4, 14)))
+
+    def go_on_with_a_warning(self, dice: Random) -> None:
+        """Whatever can happen to one of them next; now and then by who may not."""
+        number = dice.randrange(len(self.world.warnings))
+        by = dice.choice([*3 * self._who_may_warn(), *COACHES, "sem"])
+        moves = [
+            lambda: self._give(number, by),
+            lambda: self._give(number, by),
+            lambda: self._give(number, by),
+            lambda: self._answer(number, dice.choice(("dana", "dana", "dana", by)), dice.choice(("yes", "yes", "no"))),
+            lambda: self._answer(number, "dana", dice.choice(("yes", "yes", "no"))),
+            lambda: self._wait_longer(number, by, dice.choice((1, 5, 14, 15))),
+            lambda: self._tell_now(number, by),
+            lambda: self._stop_warning(number, by),
+        ]
+        dice.choice(moves)()
+
+    def open_a_link(self, dice: Random) -> None:
+        if self.links:
+            self._open_link(dice.choice(sorted(self.links)))
+
     def end_emergency(self, dice: Random) -> None:
         number = dice.choice(self._running(self.world.buttons))
         self._end_emergency(number, dice.choice(("sem", "noor", "bram")))
 
     def leave_or_come_back(self, dice: Random) -> None:
-        who = dice.choice([*STAFF, *self.world.gone, *self._with_a_grant(), *self._with_button()])
+        who = dice.choice([*STAFF, *self.world.gone, *self._with_a_grant(STAFF), *self._with_button()])
         self.concerned = (who,)
         self.browsers.pop(who, None)
         person, fem = self.table.person(who), self.table.person("fem")
@@ -217,6 +304,7 @@ class Game(RuleBasedStateMachine):
             lambda: self._stand_in(who, dice.choice((0, 2))),
             lambda: self._take(by),
             lambda: self._end_or_reopen(by),
+            lambda: self._warn(by, is_acute=True, days=0),
         ]
         if self.grants:
             moves.append(lambda: self._revoke(dice.randrange(len(self.grants)), by))
@@ -235,8 +323,8 @@ class Game(RuleBasedStateMachine):
     def _counts(self, given: Given) -> bool:
         return not given.is_stopped and self.world.today <= given.until
 
-    def _with_a_grant(self) -> list[str]:
-        return sorted({given.to for given in self.world.given if self._counts(given)})
+    def _with_a_grant(self, among: tuple[str, ...] = (*STAFF, "ria")) -> list[str]:
+        return sorted({given.to for given in self.world.given if given.to in among and self._counts(given)})
 
     def _with_button(self) -> list[str]:
         return [name for name in COACHES if self.world.button_of(name)]
@@ -244,15 +332,29 @@ class Game(RuleBasedStateMachine):
     def _without_button(self) -> list[str]:
         return [name for name in self._not_his_coach() if not self.world.button_of(name)]
 
-    def _grant(self, to: str, section: str, days: int) -> None:
+    def _grant(self, to: str, section: str, days: int, *, is_one_thing: bool = False) -> None:
         until, self.concerned = self.world.today + timedelta(days=days), (to,)
         given = self._try(
             sharing.grant, self.dossier, section=section, to=self.table.person(to), purpose="x", until=until,
+            **({"item": self.table.step.pk, "item_kind": "step"} if is_one_thing else {}),
             is_fine=section != "family", by="sem",
         )  # fmt: skip
         if given:
             self.grants.append(given.pk)
-            self.world.given.append(Given(to, section, until))
+            self.world.given.append(Given(to, section, until, is_one_thing))
+
+    def _invite_ria(self, by: str) -> None:
+        is_fine = self.world.coaches(by) or (by == "sem" and not self.world.has_ended)
+        way = self._try(invite_guest, fresh(self.table.ria), is_fine=is_fine, by=by)
+        if way:
+            self.ways.append(way)
+            self.ways_given = True
+            self.world.has_way = True
+
+    def _cut_ria(self, by: str) -> None:
+        is_fine = by == "sem" or self.world.has_in_caseload(by)
+        self._try(cut_guest, fresh(self.table.ria), is_fine=is_fine, by=by)
+        self.world.has_way &= not is_fine
 
     def _revoke(self, number: int, by: str) -> None:
         given = self.world.given[number]
@@ -292,6 +394,76 @@ class Game(RuleBasedStateMachine):
         self._try(sharing.end, Emergency.objects.get(pk=self.buttons[number]), is_fine=is_fine, by=by)
         button.is_stopped |= is_fine
 
+    def _who_may_warn(self) -> list[str]:
+        return [name for name in COACHES if self.world.may_warn(name)]
+
+    def _warn(self, by: str, *, is_acute: bool, days: int) -> None:
+        number, now, until = len(self.world.warnings), self.world.now, self.world.today + timedelta(days=days)
+        line = Picked("step", uuid4(), "plan", f"regel {number}")
+        receiver = Receiver(f"Ontvanger {number}", "wijkagent", "Politie")
+        made = self._try(
+            warning.warn, self.dossier, ground="acute" if is_acute else "code",
+            facts=f"Feit {number} gaat over gevaar.", receiver=receiver, items=[line], way="link", hours=24,
+            second=self.table.person("dana"),
+            wait=Wait(until, REASON) if days else None,
+            is_fine=self.world.may_warn(by) and self.world.works_here("dana"), by=by,
+        )  # fmt: skip
+        if made:
+            self.warnings.append(made.pk)
+            tells_at = self.world.morning_of(until) if days else now + THREE_DAYS
+            self.world.warnings.append(Warned(is_acute, now, tells_at, times_postponed=bool(days), hours=24))
+
+    def _warning(self, number: int) -> Warning:
+        return Warning.objects.get(pk=self.warnings[number])
+
+    def _give(self, number: int, by: str) -> None:
+        warned, row = self.world.warnings[number], self._warning(number)
+        told = Told("", f"Feit {number} gaat over gevaar.", "", (("", f"regel {number}"),))
+        token = self._try(warning.give, row, told=told, is_fine=self.world.may_give(by, warned), by=by)
+        if token:
+            self.links[number] = token
+            warned.given_by, warned.until = by, self.world.now + timedelta(hours=warned.hours)
+            if not warned.times_postponed:
+                warned.tells_at = self.world.now
+
+    def _answer(self, number: int, by: str, answer: str) -> None:
+        warned = self.world.warnings[number]
+        is_fine = self.world.second_reads(by) and not warned.answer
+        asked = self._warning(number).asked_of
+        if self._try(warning.answer_consultation, asked, answer=answer, words="Zo is het.", is_fine=is_fine, by=by):
+            warned.answer = answer
+
+    def _wait_longer(self, number: int, by: str, days: int) -> None:
+        warned = self.world.warnings[number]
+        until = warned.tells_at.astimezone(HERE).date() + timedelta(days=days)
+        is_fine = self.world.may_wait_longer(by, warned) and days <= 14
+        if self._try(warning.wait_longer, self._warning(number), Wait(until, REASON), is_fine=is_fine, by=by):
+            warned.tells_at, warned.times_postponed = self.world.morning_of(until), 2
+
+    def _tell_now(self, number: int, by: str) -> None:
+        warned = self.world.warnings[number]
+        if self._try(warning.tell_now, self._warning(number), is_fine=self.world.may_warn(by), by=by):
+            warned.tells_at = min(warned.tells_at, self.world.now)
+
+    def _stop_warning(self, number: int, by: str) -> None:
+        warned = self.world.warnings[number]
+        if self._try(warning.stop_warning, self._warning(number), is_fine=self.world.may_warn(by), by=by):
+            if not warned.is_stopped and not warned.times_postponed:
+                warned.tells_at = min(warned.tells_at, self.world.now)
+            warned.is_stopped = True
+
+    def _open_link(self, number: int) -> None:
+        """Without an account, and as whoever has it: the words that were picked, with a line for each section."""
+        warned = self.world.warnings[number]
+        of_it = Look.objects.filter(ground=f"warning:{self.warnings[number]}", reader_role="warning")
+        before = of_it.count()
+        answer = Client().post(reverse("receiver:letter", args=[self.links[number]]))
+        opens = self.world.link_opens(warned)
+        assert answer.status_code == (200 if opens else 404), (number, self.world)
+        assert (f"Feit {number} gaat" in answer.text, f"regel {number}" in answer.text) == (opens, opens)
+        assert of_it.count() - before == (2 if opens else 0)
+        warned.was_read |= opens
+
     def _end_or_reopen(self, by: str) -> None:
         is_fine, self.concerned = self.world.has_in_caseload(by), STAFF
         if self.world.has_ended:
@@ -316,13 +488,64 @@ class Game(RuleBasedStateMachine):
             for page in {his[self.moves % len(his)], STAFF_PAGES[self.moves % len(STAFF_PAGES)]}:
                 self._looks_at(name, page)
 
+    @invariant()
+    def what_is_told_without_his_yes_is_as_the_dictionary_says(self) -> None:
+        """Through HTTP, when that became another: on his page and in his log, by the link, and for dana."""
+        now, before = self._all_that_is_told(), self.warned_before
+        for number in now["link"] ^ before["link"]:
+            self._open_link(number)
+        now = self._all_that_is_told()  # reading a link is told as well
+        self.warned_before = now
+        if now["his page"] != before["his page"]:
+            page = self._browser("sem").get(reverse("youth:warnings")).text
+            assert set(map(int, re.findall(r"Feit (\d+) gaat", page))) == now["his page"], self.world
+        if now["his log"] != before["his log"] or now["link"] != before["link"]:
+            page = self._browser("sem").get(reverse("youth:looks")).text
+            assert set(map(int, re.findall(r"Ontvanger (\d+)", page))) == now["his log"], self.world
+        if now["asked"] != before["asked"]:
+            for number in range(len(self.warnings)):
+                asked = self._warning(number).asked_of
+                answer = self._browser("dana").get(reverse("second:consultation", args=[asked.pk]))
+                assert answer.status_code == (200 if number in now["asked"] else 404), (number, self.world)
+
+    @invariant()
+    def ria_sees_what_the_dictionary_says(self) -> None:
+        """Through her door, when she gets in or out, or something is shared or stopped; what was before is shut."""
+        now = (self.world.has_way, self.world.ria_sees())
+        if now == self.ria_before and not self.ways_given:
+            return
+        self.ria_before, self.ways_given = now, False
+        page = self.phone.get("/mee/")  # as it was open, before she knows of anything
+        if not self.world.has_way:
+            assert page.status_code == 302, self.world
+            assert Client().get(f"/mee/{self.ways[-1].token}/").status_code == 404
+            return
+        for way in self.ways[:-1]:
+            assert Client().get(f"/mee/{way.token}/").status_code == 404
+        door = f"/mee/{self.ways[-1].token}/"
+        assert SHOWN_STEP not in Client().get(door, follow=True).text  # the link that wandered off asks the code
+        self.phone.post(door, {"code": self.ways[-1].code})
+        self._is_on_her_page(self.phone.get("/mee/"), now[1])
+
+    def _is_on_her_page(self, page: HttpResponse, sees: set[str]) -> None:
+        assert page.status_code == 200, self.world
+        said = {what for what, words in (("step", SHOWN_STEP), ("plan", canary("sem", "plan"))) if words in body(page)}
+        assert said == sees, self.world
+        assert set(CODED.findall(body(page))) <= {"plan"}, self.world
+        opened = Look.objects.filter(about=self.table.dossier.pk, person_id=self.table.ids["ria"])
+        assert {look.ground.partition(":")[0] for look in opened} <= {"grant"}, self.world
+        assert {look.section for look in opened} <= {"plan"}, self.world
+
     def _is_as_it_should(self, name: str) -> None:
         """Without a page in between: on what ground each section opens, and what stands on his lists."""
         person, dossier, world = self.table.person(name), self.table.dossier, self.world
         grounds = policies.grounds(person, [dossier])[dossier.id]
         expected = {section: world.ground(name, section) for section in world.reads(name)}
         assert {section: ground.partition(":")[0] for section, ground in grounds.items()} == expected, (name, world)
-        assert self._has(queries.dossiers_visible_to(person)) == bool(expected), (name, world)
+        assert self._has(queries.dossiers_visible_to(person)) == (bool(expected) or world.is_shown_one_thing(name)), (
+            name,
+            world,
+        )
         assert self._has(queries.caseload_of(person)) == world.has_in_caseload(name), (name, world)
 
     def _has(self, listed: QuerySet[Dossier]) -> bool:
@@ -367,15 +590,18 @@ def game(
     lotte: Person,
     fem: Person,
     kim_dossier: Dossier,
+    ria: NetworkPerson,
+    mother: Person,
     schiedam: Municipality,
     monkeypatch: pytest.MonkeyPatch,
 ) -> type[Game]:
     """The game with its table laid. Bram has a caseload of his own, whose words are nobody's here."""
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
-    people = {"sem": sem, "noor": noor, "bram": bram, "dana": dana, "lotte": lotte, "fem": fem}
+    people = {"sem": sem, "noor": noor, "bram": bram, "dana": dana, "lotte": lotte, "fem": fem, "ria": mother}
     for name in ALSO_ELSEWHERE:
         Post.objects.create(person=people[name], municipality=schiedam, role=Role.COACH, since=days_ago(9))
-    table = Table(dossier, people)
+    cut_guest(fresh(ria), by=sem)  # she has no way in yet
+    table = Table(dossier, people, ria)
     for name in EVERYBODY:
         sign_in(table.person(name))  # the second factor of staff is made once
     return type("Game", (Game,), {"table": table})
@@ -499,6 +725,56 @@ def _ending_closes_what_is_shared(patch: Patch) -> None:
     patch.setattr(GrantQuerySet, "of", lambda q, person: held(q, person).filter(dossier__ended_on=None))
 
 
+def _he_is_told_too_early(patch: Patch) -> None:
+    patch.setattr(WarningQuerySet, "told", lambda q: q.all())
+
+
+def _he_is_never_told(patch: Patch) -> None:
+    patch.setattr(WarningQuerySet, "told", lambda q: q.filter(times_postponed=0, tells_at__lte=datetime.now(UTC)))
+
+
+def _his_log_gives_it_away(patch: Patch) -> None:
+    patch.setattr(queries, "told_lines", lambda dossier: Look.objects.filter(about=dossier.pk))
+    patch.setattr("ipta.web.youth.looks.named", lambda _reader, dossier, looking: _named_anyway(dossier, looking))
+
+
+def _named_anyway(dossier: Dossier, looking: Any) -> Any:
+    rows = Warning.objects.filter(dossier=dossier).order_by("made_at")
+    names = {row.pk: f"Ontvanger {number}" for number, row in enumerate(rows)}
+    return [replace(look, reader=look.reader or names.get(look.warning, "")) for look in looking]
+
+
+def _the_link_survives_a_no(patch: Patch) -> None:
+    patch.setattr(warning.policies, "can_pass_on", lambda _by, row: yes() if row.is_open else no(""))
+    patch.setattr("ipta.web.receiver.letter.policies.can_pass_on", warning.policies.can_pass_on)
+
+
+def _the_link_never_ends(patch: Patch) -> None:
+    patch.setattr(Warning, "is_open", property(lambda row: row.given_at and row.ended_at is None))
+    patch.setattr(LinkQuerySet, "open", lambda q: q.filter(ended_at=None))
+
+
+def _it_is_told_without_a_second_person(patch: Patch) -> None:
+    patch.setattr(warning.policies, "can_give", lambda by, row: warning.policies.can_warn(by, row.dossier))
+
+
+def _who_left_still_thinks_along(patch: Patch) -> None:
+    patch.setattr(ConsultationQuerySet, "asked_of", lambda q, person: q.filter(second=person))
+
+
+def _putting_off_has_no_end(patch: Patch) -> None:
+    patch.setattr(warning.policies, "can_wait_longer", lambda by, row: warning.policies.can_warn(by, row.dossier))
+
+
+def _one_thing_opens_its_section(patch: Patch) -> None:
+    patch.setattr(GrantQuerySet, "of_sections", lambda q: q)
+    patch.setattr(Grant, "item", None)
+
+
+def _cutting_her_link_cuts_nothing(patch: Patch) -> None:
+    patch.setattr(guest_ways, "close", lambda _person: None)
+
+
 # Which moves lay bare what is planted, when others do so only now and then.
 FAULTS: dict[Callable[[Patch], None], tuple[str, ...]] = {
     _a_stopped_grant_still_counts: (),
@@ -517,6 +793,16 @@ FAULTS: dict[Callable[[Patch], None], tuple[str, ...]] = {
     _a_section_is_opened_without_a_line: (),
     _what_is_not_his_answers_otherwise: (),
     _ending_closes_what_is_shared: ("grant", "end_or_reopen"),
+    _he_is_told_too_early: WARNING_MOVES,
+    _he_is_never_told: (*WARNING_MOVES, "wait"),
+    _his_log_gives_it_away: WARNING_MOVES,
+    _the_link_survives_a_no: WARNING_MOVES,
+    _the_link_never_ends: (*WARNING_MOVES, "wait"),
+    _it_is_told_without_a_second_person: WARNING_MOVES,
+    _who_left_still_thinks_along: (*WARNING_MOVES, "leave_or_come_back"),
+    _putting_off_has_no_end: WARNING_MOVES,
+    _one_thing_opens_its_section: GUEST_MOVES,
+    _cutting_her_link_cuts_nothing: GUEST_MOVES,
 }
 
 

@@ -23,6 +23,8 @@ from ipta.base.postgres.base import signed
 from ipta.dossiers.messages import commands as messages
 from ipta.dossiers.models import Coachship, Dossier, Message, Note
 from ipta.journal.models import Entry
+from ipta.law import commands as law
+from ipta.law.models import Hold, Wish
 from ipta.scouting import due
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
@@ -428,6 +430,19 @@ ATTACKS = [
     "SELECT '{b}', municipality_id, 'functional_manager', '2020-01-01' FROM accounts_post LIMIT 1",
     "INSERT INTO sharing_look SELECT gen_random_uuid(), '{d}', 99, now(), '{c}', '', '', 'plan', '', 'opened', "
     "gen_random_uuid(), '', '', ''",
+    "SELECT * FROM law_wish WHERE dossier_id = '{d}'",
+    "SELECT * FROM law_weighing WHERE dossier_id = '{d}'",
+    "SELECT * FROM law_proof",
+    "UPDATE law_wish SET asked_by_id = '{c}', agreed_by_id = '{b}', agreed_at = now() WHERE dossier_id = '{d}'",
+    "UPDATE law_hold SET ended_at = now() WHERE dossier_id = '{d}'",
+    "UPDATE law_retention SET months = 1",
+    "UPDATE law_ground SET plain = 'x'",
+    "DELETE FROM law_proof",
+    "DELETE FROM law_notice",
+    "DELETE FROM sharing_doubt",
+    "INSERT INTO law_retention (id, municipality_id, stated_by_id, stated_at, why, kind, months) "
+    "SELECT gen_random_uuid(), municipality_id, '{b}', now(), 'x', 'plan', 12 FROM accounts_post LIMIT 1",
+    "INSERT INTO law_notice (id, dossier_id, kind, told_on) VALUES (gen_random_uuid(), '{d}', 'plan', '2020-01-01')",
     "ALTER TABLE dossiers_note DISABLE ROW LEVEL SECURITY",
     "DROP POLICY who_may_select ON dossiers_note",
     "CREATE POLICY mine ON dossiers_note FOR SELECT USING (true)",
@@ -457,6 +472,22 @@ def test_sql_as_another_coach_gets_nothing(
     evidence("Attacks in SQL that got something", len(got), of=len(ATTACKS), aim=0)
     assert got == []
     assert _fingerprint() == before
+
+
+def test_nobody_says_both_yeses_by_sql(world_of_sql: Dossier, sem: Person, fem: Person, pepijn: Person) -> None:
+    wish = law.wish(world_of_sql, "plan", by=sem)
+    hold = law.ask_hold(world_of_sql, why="court", until=days_ago(-9), by=fem)
+    law.ask_erasure(wish, by=fem)
+    both = "SET agreed_at = now(), agreed_by_id ="
+    with acting.as_person(fem.pk):
+        for by in (fem, pepijn):
+            assert refused(f"UPDATE law_wish {both} '{by.pk}' WHERE id = '{wish.pk}'")
+            assert refused(f"UPDATE law_hold {both} '{by.pk}' WHERE id = '{hold.pk}'")
+    with acting.as_person(sem.pk):
+        assert refused(f"UPDATE law_wish {both} '{pepijn.pk}' WHERE id = '{wish.pk}'")
+    with acting.as_person(pepijn.pk):
+        assert law.agree_erasure(Wish.objects.get(), by=pepijn).agreed_at
+        assert law.agree_hold(Hold.objects.select_related("asked_by").get(), by=pepijn).agreed_at
 
 
 @pytest.mark.parametrize(("who", "is_let"), [("bram", True), ("fem", False)])

@@ -1,22 +1,25 @@
 """What the screens say: plain Dutch for youths (A2 to B1), neutral outside, and English beside it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.house import messages, plain_dutch
+from ipta.law import rules
+from tests.house import messages, plain_dutch, youth_pages
 from tests.house.code import IPTA, name
 
 WEB = IPTA / "web"
 YOUTH_FILES = [
     *(
         file
-        for desk in ("youth", "entry")
+        for desk in ("youth", "entry", "network")
         for file in sorted((WEB / desk).rglob("*"))
         if file.suffix in {".html", ".py"}
     ),
     *sorted((WEB / "components").glob("*.html")),
+    *(WEB / "components" / f"{name}.py" for name in ("doing", "glossary")),
     WEB / "layout" / "youth.html",
     WEB / "layout" / "plain.html",
     *(
@@ -75,10 +78,46 @@ def test_a_youth_understands_every_sentence() -> None:
     assert hard == [], "\n" + "\n".join(hard)
 
 
+def test_he_understands_why_and_how_long_too() -> None:
+    """What ships of the law for him; what a municipality writes instead is its own."""
+    his = (rules.PLAIN, rules.PURPOSES_TO_HIM, rules.KINDS_TO_HIM, rules.HOLDS_TO_HIM, rules.REFUSALS_TO_HIM)
+    texts = [text for words in his for text in words.values()]
+    hard = [str(said) for text in texts for said in plain_dutch.objections(text, known=KNOWN, office=OFFICE)]
+    assert hard == [], "\n" + "\n".join(hard)
+    assert plain_dutch.flesch_douma(texts) >= plain_dutch.EASY
+
+
 def test_the_pages_of_the_youth_together_are_easy() -> None:
     texts = [text for text, _ in said_in(YOUTH_FILES)]
     assert len(texts) > 300
     assert plain_dutch.flesch_douma(texts) >= plain_dutch.EASY
+
+
+@pytest.mark.parametrize("page", youth_pages.pages(), ids=lambda page: page.name)
+def test_each_page_of_the_youth_is_of_level_b1_or_easier(page: youth_pages.Page) -> None:
+    assert page.level in {"A2", "B1"}, f"{page.level}, {page.ease:.0f}: {page.longest} ({', '.join(page.hardest)})"
+    assert page.words_in_longest <= plain_dutch.LONGEST_SENTENCE
+
+
+def test_every_page_of_the_youth_is_measured() -> None:
+    """Whatever extends his frame, and says something: a template that is only a part is measured with its pages."""
+    names = {page.name for page in youth_pages.pages()}
+    assert {"youth/home", "youth/plan", "youth/looks", "youth/letters", "entry/pin", "entry/choose"} <= names
+    assert len(names) > 50
+    shown = {
+        f"{module}/{template}"
+        for desk in ("youth", "entry")
+        for code in (WEB / desk).glob("*.py")
+        for module, template in re.findall(r'"(youth|entry)/(\w+)\.html"', code.read_text())
+    }
+    assert shown - names - {"entry/away"} == set()
+
+
+def test_the_measure_prints_every_page(capsys: pytest.CaptureFixture[str]) -> None:
+    youth_pages.print_pages()
+    told = capsys.readouterr().out
+    assert all(page.name in told for page in youth_pages.pages())
+    assert f"{len(youth_pages.pages())} at or below B1" in told
 
 
 def test_the_pages_of_the_coach_are_easy_too() -> None:
@@ -101,6 +140,10 @@ def test_the_pages_of_the_coach_are_easy_too() -> None:
             "Verschillende organisaties behandelen vervolgens afzonderlijk ingediende aanvragen voor ondersteuning.",
             "hard to",
         ),
+        ("Dit wordt door je coach gelezen.", "nobody does it"),
+        ("Je plan werd niet bewaard.", "nobody does it"),
+        ("Er staat niets dat niet klopt.", "denies twice"),
+        ("Wij noch je coach lezen dit.", "hard word"),
     ],
 )
 def test_the_measure_sees_what_is_hard(text: str, why: str) -> None:
@@ -115,6 +158,8 @@ def test_the_measure_sees_what_is_hard(text: str, why: str) -> None:
         "Je stappenplan is klaar. Wil je het lezen?",
         "%(coach)s en jij zeiden allebei ja.",
         "Deze pincode is te makkelijk te raden. Kies een andere.",
+        "Het wordt morgen een gesprek met de gemeente.",
+        "Niet nu. Geen haast.",
     ],
 )
 def test_the_measure_lets_easy_sentences_be(text: str) -> None:

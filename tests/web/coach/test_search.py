@@ -235,8 +235,14 @@ def test_every_sealed_text_can_be_found_or_says_why_not() -> None:
         "dossiers.Message.voice": "a voice, no words",
         "dossiers.Paper.content": "a picture or a PDF, no words",
         "scans.OwnAnswer.reply": "a key of the code",
+        "law.Weighing.outcome": "a key of the code",
         "dossiers.NetworkPerson.ties": "keys of the code",
-        "sharing.Grant.purpose": "between the youth and whom he shares with; the coach's desk does not show it",
+        "sharing.WarningItem.words": "a copy of a line that is found itself",
+        "sharing.Consultation.receiver": "stands in the warning",
+        "wraparound.Invitee.letter": "a copy of what is found itself: name, place and agenda",
+        "sharing.Grant.purpose": "between the youth and whom he shares with; it stands with what is shared",
+        "sharing.SharingRequest.reason": "the same, as long as it waits",
+        "sharing.LookQuestion.answer": "between the youth and who looked; the coach's desk does not show it",
         "sharing.Emergency.reason": "stands on Vandaag for a week, and in the reading log",
     }
     sealed = {

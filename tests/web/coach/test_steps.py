@@ -9,6 +9,7 @@ from django.urls import reverse
 from ipta.accounts.models import Person
 from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, Step
+from ipta.sharing.door import Reader
 from tests.asking import looks, text, verbs
 from tests.cast import canary, days_ago, fresh
 
@@ -148,3 +149,95 @@ def test_looking_is_written_down(noors: Client, dossier: Dossier, step: Step) ->
     before = len(looks(dossier))
     noors.get(of(step, "step"))
     assert {look.section for look in looks(dossier)[before:]} == {"identity", "plan"}
+
+
+# --- whose, how it went, and in small steps ---------------------------------------------
+
+
+def test_a_step_is_of_somebody_around_the_youth(noors: Client, noor: Person, dossier: Dossier, promise: str) -> None:
+    ria = dossier.networkperson_set.get()
+    name = f"{canary('sem', 'family')} naam"
+    assert name in noors.get(promise).content.decode()
+    typed = {"text": "Meegaan", "owner": "network", "somebody": str(ria.pk), "way": "take_over"}
+    assert noors.post(promise, typed).status_code == 302
+    step = Step.objects.get(dossier=dossier, owner="network")
+    assert (step.somebody, step.way) == (ria, "take_over")
+    assert text(noor, step, "owner_name") == name
+
+
+def test_who_is_chosen_and_who_does_it_have_to_be_the_same(noors: Client, dossier: Dossier, promise: str) -> None:
+    ria = dossier.networkperson_set.get()
+    response = noors.post(promise, {"text": "Meegaan", "owner": "coach", "somebody": str(ria.pk)})
+    assert response.status_code == 422
+    assert "Kies bij wie het doet wat bij deze persoon past." in response.content.decode()
+    assert Step.objects.filter(dossier=dossier).count() == 1
+
+
+def test_somebody_around_another_youth_cannot_be_chosen(
+    noors: Client, dossier: Dossier, kim_dossier: Dossier, promise: str
+) -> None:
+    stranger = kim_dossier.networkperson_set.get()
+    response = noors.post(promise, {"text": "Meegaan", "owner": "network", "somebody": str(stranger.pk)})
+    assert response.status_code == 422
+    assert Step.objects.filter(dossier=dossier).count() == 1
+
+
+def test_from_a_goal_of_the_plan_the_step_serves_that_goal(
+    noors: Client, noor: Person, dossier: Dossier, promise: str
+) -> None:
+    (goal,) = Reader(noor).json(dossier.planversion_set.get().goals)
+    plan = reverse("coach:plan", args=[dossier.pk])
+    address = f"{promise}?doel={goal['key']}"
+    assert address in noors.get(plan).content.decode()
+    typed = {"text": "Bellen met de garage", "owner": "coach", "goal": goal["key"]}
+    assert noors.post(address, typed).headers["Location"] == plan
+    assert Step.objects.get(dossier=dossier, owner="coach").domain == "work"
+    (row,) = noors.get(plan).context["goals"]
+    assert [step.text for step in row.steps] == ["Bellen met de garage"]
+
+
+def test_what_did_not_work_stays_open_and_asks_what_helps(noors: Client, step: Step, noor: Person) -> None:
+    response = noors.post(of(step, "settle"), {"outcome": "not"}, follow=True)
+    assert "Wat helpt: een andere dag, of in kleine stappen?" in response.content.decode()
+    assert (fresh(step).outcome, fresh(step).is_open) == ("not", True)
+
+
+def test_it_went_otherwise_in_words(noors: Client, step: Step, noor: Person) -> None:
+    noors.post(of(step, "settle"), {"outcome": "otherwise", "words": "via zijn zus"})
+    assert (fresh(step).outcome, fresh(step).is_open) == ("otherwise", False)
+    assert text(noor, step, "progress") == "via zijn zus"
+    assert "het ging anders" in noors.get(of(step, "step")).content.decode().lower()
+
+
+@pytest.mark.parametrize("typed", [{}, {"outcome": "mislukt"}, {"outcome": "worked", "words": "a" * 1001}])
+def test_how_it_went_that_is_not_right_yet_comes_back(noors: Client, step: Step, typed: dict[str, str]) -> None:
+    response = noors.post(of(step, "settle"), typed)
+    assert response.status_code == 422
+    assert typed.get("words", "") in response.content.decode()
+    assert fresh(step).outcome == ""
+
+
+def test_small_steps_stand_in_the_step_and_the_last_one_asks_for_the_whole(
+    noors: Client, noor: Person, step: Step
+) -> None:
+    assert noors.post(of(step, "cut"), {"first": "Nummer zoeken", "second": "Bellen"}).status_code == 302
+    pieces = list(step.pieces.all())
+    assert [text(noor, piece, "text") for piece in pieces] == ["Nummer zoeken", "Bellen"]
+    for piece in pieces:
+        assert "Alle kleine stappen zijn gedaan." not in noors.get(of(step, "step")).content.decode()
+        noors.post(of(piece, "finish"))
+    assert "Alle kleine stappen zijn gedaan." in noors.get(of(step, "step")).content.decode()
+    assert fresh(step).is_open, "a person says so, not the machine"
+
+
+def test_a_step_without_small_ones_is_asked_again(noors: Client, step: Step) -> None:
+    response = noors.post(of(step, "cut"), {"first": "", "second": "Bellen"})
+    assert response.status_code == 422
+    assert "Bellen" in response.content.decode()
+    assert not step.pieces.exists()
+
+
+def test_a_small_step_is_small_enough(noors: Client, noor: Person, step: Step) -> None:
+    (piece,) = commands.cut(step, texts=["Bellen"], by=noor)
+    assert noors.post(of(piece, "cut"), {"first": "Nog kleiner"}).status_code == 422
+    assert not piece.pieces.exists()

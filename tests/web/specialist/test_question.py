@@ -68,7 +68,7 @@ def test_whoever_reads_stands_in_the_reading_log_and_the_youth_sees_it(
     page = client_for(sem).get("/ik/wie-keek/").text
     assert "Mira" in page
     assert "Schuldhulp Zoetermeer" in page
-    assert "Deze persoon las alleen die vraag." in page
+    assert "Meer was er niet te lezen." in page
 
 
 def test_an_answer_comes_in_the_dossier_and_the_link_says_thank_you(link: str, noor: Person) -> None:
