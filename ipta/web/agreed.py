@@ -22,9 +22,8 @@ from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
 from ipta.web import asking, meetings, when
-from ipta.web.asking import Asking, choice, clock, day, words
+from ipta.web.asking import Asking, choice, clock, day, is_done, words
 from ipta.web.at_table import YOUTH, Side
-from ipta.web.meetings import is_done
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 from ipta.web.templatetags.ipta_ui import day_clock
 from ipta.wraparound.agreed import commands, rules

@@ -142,6 +142,15 @@ def told(form: forms.Form) -> Iterator[None]:
         form.add_error(None, gettext(str(objection)))
 
 
+def is_done(request: HttpRequest, form: Asking, change: Callable[[], object]) -> bool:
+    """Whether what was sent came in: the change is made once, and what cannot be done is said beside the form."""
+    if is_ready(request, form):
+        with told(form), form.sent() as is_first:
+            if is_first:
+                change()
+    return is_ready(request, form)  # no longer valid where it was refused
+
+
 def shown(request: HttpRequest, template: str, form: Asking, status: int = 0, **context: Any) -> HttpResponse:
     """The page with the form; 422 when what was sent is not right yet."""
     usual = 422 if request.method == "POST" else 200

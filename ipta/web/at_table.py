@@ -23,7 +23,7 @@ from ipta.plans.rules import ELEMENTS
 from ipta.web import asking, kept, meetings
 from ipta.web.asking import Asking, choice, words
 from ipta.web.desk import DeskRequest
-from ipta.web.meetings import VOICES, Shown, Topic, is_done
+from ipta.web.meetings import VOICES, Shown, Topic
 from ipta.wraparound import commands as preparing
 from ipta.wraparound.models import Invitee, Meeting, Voice
 from ipta.wraparound.table import commands
@@ -196,7 +196,7 @@ def discuss(side: Side, meeting: Meeting, key: str) -> HttpResponse:
     """One point: what was said of it, and room for more."""
     request, topic = side.request, meetings.topic_or_404(side.request.reader, meeting, key)
     form = asking.asked(request, RemarkForm, is_youth=side.is_youth)
-    if is_done(request, form, lambda: commands.note_point(meeting, key, by=request.user, **form.cleaned_data)):
+    if asking.is_done(request, form, lambda: commands.note_point(meeting, key, by=request.user, **form.cleaned_data)):
         return side.done(side.href("discuss", key), gettext("Het staat erbij."))
     context = {**side._around(), "row": _row(side, topic), "meeting": meeting, "back": side.href("table")}
     return asking.shown(request, f"{side.space}/discuss.html", form, **context)
@@ -227,7 +227,7 @@ def set_aside(side: Side, meeting: Meeting, key: str) -> HttpResponse:
         is_later = said["is_later"] == "later"
         commands.set_aside(point, why=said["text"], is_later=is_later, voice=said.get("voice", ""), by=request.user)
 
-    if is_done(request, form, change):
+    if asking.is_done(request, form, change):
         return side.done(side.href("table"), gettext("Het staat erin."))
     title = gettext("Niet besproken")
     return side.page(form, title=title, text=topic.text, back=side.href("table"), to=gettext("Aan tafel"))
@@ -253,7 +253,7 @@ def attend(side: Side, meeting: Meeting) -> HttpResponse:
 def bring_along(side: Side, meeting: Meeting) -> HttpResponse:
     """Somebody nobody had asked."""
     request, form = side.request, asking.asked(side.request, AlongForm)
-    if is_done(request, form, lambda: commands.bring_along(meeting, by=request.user, **form.cleaned_data)):
+    if asking.is_done(request, form, lambda: commands.bring_along(meeting, by=request.user, **form.cleaned_data)):
         return side.done(f"{side.href('table')}#wie", gettext("Welkom. Het staat erbij."))
     title = gettext("Wie is er nog meer?")
     return side.page(form, title=title, back=side.href("table"), to=gettext("Aan tafel"))

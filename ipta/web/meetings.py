@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -528,15 +528,6 @@ def names_around(reader: Reader, dossier: Dossier) -> list[Any]:
     for row in rows:
         row.dossier = dossier
     return [row.name for row in rows]
-
-
-def is_done(request: HttpRequest, form: Asking, change: Callable[[], object]) -> bool:
-    """Whether what was sent came in: once, and what cannot be done is said beside the form."""
-    if asking.is_ready(request, form):
-        with asking.told(form), form.sent() as is_first:
-            if is_first:
-                change()
-    return request.method == "POST" and form.is_valid()
 
 
 # --- what is sent -------------------------------------------------------------------------------------------------

@@ -118,13 +118,11 @@ def appoint(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.own_dossier(request, pk)
     not_at_home = "home" in (request.reader.json(dossier.careful) or [])
     form = asking.asked(request, AppointForm, not_at_home=not_at_home)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.appoint(dossier, by=request.user, starts_at=form.starts_at(), **form.rest())
-            messages.success(request, gettext("De afspraak staat erbij."))
-            return kept.done(request, redirect("coach:youth", pk))
+    if asking.is_done(
+        request, form, lambda: commands.appoint(dossier, by=request.user, starts_at=form.starts_at(), **form.rest())
+    ):
+        messages.success(request, gettext("De afspraak staat erbij."))
+        return kept.done(request, redirect("coach:youth", pk))
     youth = people.known(request.reader, [dossier])[pk]
     return asking.simple(request, form, title=_("Nieuwe afspraak"), back=youth.href, youth=youth)
 
@@ -217,13 +215,9 @@ def remind(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         is_coach=True,
         initial=reminding.now(request.reader, dossier),
     )
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    reminding.keep(dossier, form, by=request.user)
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("coach:youth", pk))
+    if asking.is_done(request, form, lambda: reminding.keep(dossier, form, by=request.user)):
+        messages.success(request, gettext("Bewaard."))
+        return kept.done(request, redirect("coach:youth", pk))
     youth = people.known(request.reader, [dossier])[pk]
     text = gettext("Vul dit samen in, in de woorden van de jongere.")
     return asking.simple(request, form, title=_("Een herinnering"), text=text, back=youth.href, youth=youth)

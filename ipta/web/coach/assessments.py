@@ -61,13 +61,11 @@ def propose_assessment(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Which one, why, and by whom. Then it is his turn."""
     dossier = dossier_since_yes(request, pk)
     form = asking.asked(request, ProposeForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.propose_assessment(dossier, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Het staat erbij. Eerst zegt de jongere wat die ervan vindt."))
-            return kept.done(request, redirect("coach:assessments", pk))
+    if asking.is_done(
+        request, form, lambda: commands.propose_assessment(dossier, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("Het staat erbij. Eerst zegt de jongere wat die ervan vindt."))
+        return kept.done(request, redirect("coach:assessments", pk))
     text = gettext("Alleen als de jongere het nuttig vindt. Praat er eerst samen over.")
     return _page(request, dossier, form, title=gettext("Test of scan"), text=text)
 
@@ -91,13 +89,11 @@ def plan_assessment(request: desk.DeskRequest, pk: UUID, assessment: UUID) -> Ht
     dossier = dossier_since_yes(request, pk)
     found = _found(dossier, assessment)
     form = asking.asked(request, PlanForm, initial={"on": found.planned_on})
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.plan_assessment(found, on=form.cleaned_data["on"], by=request.user)
-            messages.success(request, gettext("Gepland."))
-            return kept.done(request, redirect("coach:assessments", pk))
+    if asking.is_done(
+        request, form, lambda: commands.plan_assessment(found, on=form.cleaned_data["on"], by=request.user)
+    ):
+        messages.success(request, gettext("Gepland."))
+        return kept.done(request, redirect("coach:assessments", pk))
     return _page(request, dossier, form, title=gettext("Test plannen"))
 
 
@@ -110,13 +106,11 @@ def finish_assessment(request: desk.DeskRequest, pk: UUID, assessment: UUID) -> 
     named = papers_in_words.named(request.reader, rows.values())
     papers = [("", gettext("Nee")), *((str(one.pk), one.name) for one in named)] if rows else []
     form = asking.asked(request, FinishForm, papers=papers, initial={"on": timezone.localdate()})
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.finish_assessment(found, by=request.user, **_outcome(form, rows))
-            messages.success(request, gettext("Gedaan. De jongere kan het lezen."))
-            return kept.done(request, redirect("coach:assessments", pk))
+    if asking.is_done(
+        request, form, lambda: commands.finish_assessment(found, by=request.user, **_outcome(form, rows))
+    ):
+        messages.success(request, gettext("Gedaan. De jongere kan het lezen."))
+        return kept.done(request, redirect("coach:assessments", pk))
     return _page(request, dossier, form, title=gettext("Test is gedaan"))
 
 

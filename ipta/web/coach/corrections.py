@@ -51,13 +51,9 @@ def answer_correction(request: desk.DeskRequest, pk: UUID, correction: UUID) -> 
     if request.method != "POST" and hasattr(asked, "correctionanswer"):
         return redirect("coach:corrections", pk)
     form = asking.asked(request, AnswerForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    answer(asked, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Dank je. De jongere leest je antwoord."))
-            return kept.done(request, redirect("coach:corrections", pk))
+    if asking.is_done(request, form, lambda: answer(asked, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Dank je. De jongere leest je antwoord."))
+        return kept.done(request, redirect("coach:corrections", pk))
     youth = people.known(reader, [dossier])[pk]
     (said,) = corrections.in_words(reader, [asked])
     line = _line(dossier, asked)

@@ -72,13 +72,11 @@ def ask_more(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         raise Http404
     parts = [(key, gettext(SECTION_NAMES[key]).capitalize()) for key in SHAREABLE if key not in mine]
     form = asking.asked(request, AskForm, parts=parts)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.ask_for(dossier, to=request.user, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Gevraagd. De jongere kiest zelf, en mag ook nee zeggen."))
-            return kept.done(request, redirect("coach:shared"))
+    if asking.is_done(
+        request, form, lambda: commands.ask_for(dossier, to=request.user, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("Gevraagd. De jongere kiest zelf, en mag ook nee zeggen."))
+        return kept.done(request, redirect("coach:shared"))
     return asking.shown(request, "coach/ask_more.html", form, layout=_layout(request), town=dossier.municipality.name)
 
 
@@ -92,13 +90,11 @@ def explain(request: desk.DeskRequest, why: UUID) -> HttpResponse:
     if request.method != "POST" and asked.question.answered_at:
         return redirect(back)
     form = asking.asked(request, ExplainForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    say_why(asked.question, words=form.cleaned_data["words"], by=request.user)
-            messages.success(request, gettext("Dank je. De jongere leest je antwoord."))
-            return kept.done(request, redirect(back))
+    if asking.is_done(
+        request, form, lambda: say_why(asked.question, words=form.cleaned_data["words"], by=request.user)
+    ):
+        messages.success(request, gettext("Dank je. De jongere leest je antwoord."))
+        return kept.done(request, redirect(back))
     parts = ", ".join(gettext(SECTION_NAMES[section]) for section in asked.sections)
     context: dict[str, Any] = {"layout": _layout(request), "one": asked, "parts": parts}
     return asking.shown(request, "coach/explain.html", form, **context)

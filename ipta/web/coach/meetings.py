@@ -50,7 +50,7 @@ def arrange_meeting(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     initial["reason"] = agreed.reason_of(Side(request, dossier, "coach")) if found is None else ""
     needs_reason = both.needs_reason(dossier)
     form = asking.asked(request, both.ArrangeForm, initial=initial, with_reason=needs_reason)
-    if both.is_done(request, form, lambda: both.arrange(form, dossier, found, request.user)):
+    if asking.is_done(request, form, lambda: both.arrange(form, dossier, found, request.user)):
         messages.success(request, gettext("Het staat erin."))
         return kept.done(request, redirect("coach:meeting", pk))
     text = gettext("Kies samen een plek en een moment. Wat nog open is, laat je leeg.")
@@ -64,7 +64,7 @@ def call_off_meeting(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
     found = both.ahead_or_404(dossier)
     form = asking.asked(request, both.CallOffForm)
-    if both.is_done(request, form, lambda: commands.call_off_meeting(found, by=request.user, **form.cleaned_data)):
+    if asking.is_done(request, form, lambda: commands.call_off_meeting(found, by=request.user, **form.cleaned_data)):
         messages.success(request, gettext("Het overleg gaat niet door. Zeg het ook tegen wie zou komen."))
         return kept.done(request, redirect("coach:meeting", pk))
     return _page(request, dossier, form, title=gettext("Overleg gaat niet door"))
@@ -83,7 +83,7 @@ def add_point(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
     found = both.ahead_or_404(dossier)
     form = asking.asked(request, both.PointForm, is_youth=False)
-    if both.is_done(request, form, lambda: commands.add_point(found, by=request.user, **form.cleaned_data)):
+    if asking.is_done(request, form, lambda: commands.add_point(found, by=request.user, **form.cleaned_data)):
         messages.success(request, gettext("Het staat op de agenda."))
         return kept.done(request, redirect("coach:meeting", pk))
     return _page(request, dossier, form, title=gettext("Punt op de agenda"))
@@ -97,7 +97,7 @@ def mark_point(request: desk.DeskRequest, pk: UUID, point: str) -> HttpResponse:
     topic = both.topic_or_404(request.reader, found, point)
     initial = both.marked(request.reader, found, topic)
     form = asking.asked(request, both.MarkForm, topic=topic, is_youth=False, initial=initial)
-    if both.is_done(request, form, lambda: commands.mark_point(found, point, by=request.user, **form.cleaned_data)):
+    if asking.is_done(request, form, lambda: commands.mark_point(found, point, by=request.user, **form.cleaned_data)):
         messages.success(request, gettext("Het staat erin."))
         return kept.done(request, redirect("coach:meeting", pk))
     return _page(request, dossier, form, title=gettext("Over dit punt"), text=topic.text)
@@ -110,7 +110,7 @@ def invite(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     found = both.ahead_or_404(dossier)
     specialists = specialists_visible_to(request.user).reachable().filter(municipality=dossier.municipality)
     form = asking.asked(request, both.InviteForm, **both.to_invite(request.reader, found, specialists))
-    if both.is_done(request, form, lambda: commands.invite(found, by=request.user, **form.answers())):
+    if asking.is_done(request, form, lambda: commands.invite(found, by=request.user, **form.answers())):
         messages.success(request, gettext("Op de lijst. Vraag nu zelf of die persoon komt."))
         return kept.done(request, redirect("coach:meeting", pk))
     text = gettext("Kies samen. Op de lijst staan geeft nog geen recht om iets te lezen.")
@@ -124,7 +124,7 @@ def invitee(request: desk.DeskRequest, pk: UUID, invitee: UUID) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
     row = both.invitee_or_404(dossier, invitee)
     form = asking.asked(request, both.ReplyForm, initial=both.replied(request.reader, row))
-    if both.is_done(request, form, lambda: commands.note_reply(row, by=request.user, **form.cleaned_data)):
+    if asking.is_done(request, form, lambda: commands.note_reply(row, by=request.user, **form.cleaned_data)):
         messages.success(request, gettext("Het staat erin."))
         return kept.done(request, redirect("coach:meeting", pk))
     youth = people.known(request.reader, [dossier], {pk: {"plan"}})[pk]

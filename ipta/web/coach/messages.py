@@ -22,13 +22,11 @@ def messages(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     if dossier.joined_on is None:
         return not_yet(request, dossier, gettext("Berichten"))
     form = asking.asked(request, MessageForm)
-    if asking.is_ready(request, form):  # who only reads it here is refused by the command
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.send_message(dossier, text=form.cleaned_data["text"], by=request.user)
-            told_above.success(request, gettext("Verstuurd. Hier zie je wanneer het gelezen is."))
-            return kept.done(request, redirect("coach:messages", pk))
+    if asking.is_done(
+        request, form, lambda: commands.send_message(dossier, text=form.cleaned_data["text"], by=request.user)
+    ):
+        told_above.success(request, gettext("Verstuurd. Hier zie je wanneer het gelezen is."))
+        return kept.done(request, redirect("coach:messages", pk))
     youth = people.known(request.reader, [dossier], {pk: {"contacts"}})[pk]
     found = conversation.conversation(request.reader, dossier, request, is_looking=request.reads_only)
     return asking.shown(request, "coach/messages.html", form, youth=youth, dossier=dossier, talked=found)

@@ -79,13 +79,9 @@ def network(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 def add_person(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.own_dossier(request, pk)
     form = asking.asked(request, PersonForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.add_person(dossier, by=request.user, **form.said())
-            messages.success(request, gettext("Deze persoon staat erbij."))
-            return kept.done(request, redirect("coach:network", pk))
+    if asking.is_done(request, form, lambda: commands.add_person(dossier, by=request.user, **form.said())):
+        messages.success(request, gettext("Deze persoon staat erbij."))
+        return kept.done(request, redirect("coach:network", pk))
     youth = people.known(request.reader, [dossier])[pk]
     return asking.simple(
         request,

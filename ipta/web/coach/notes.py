@@ -260,13 +260,9 @@ def correct(request: desk.DeskRequest, pk: UUID, note: UUID) -> HttpResponse:
         raise Http404
     youth = people.known(request.reader, [dossier], {pk: {"contacts"}})[pk]
     form = asking.asked(request, WordsForm, initial=_as_typed(request.reader, old))
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.note(dossier, by=request.user, replaces=old, **form.note())
-            messages.success(request, gettext("Verbeterd. De oude notitie blijft te lezen op de tijdlijn."))
-            return kept.done(request, redirect("coach:youth", pk))
+    if asking.is_done(request, form, lambda: commands.note(dossier, by=request.user, replaces=old, **form.note())):
+        messages.success(request, gettext("Verbeterd. De oude notitie blijft te lezen op de tijdlijn."))
+        return kept.done(request, redirect("coach:youth", pk))
     return asking.shown(request, "coach/correct.html", form, youth=youth)
 
 

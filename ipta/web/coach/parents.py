@@ -68,13 +68,9 @@ def weigh(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     if not policies.can_weigh(request.user, dossier):
         raise Http404
     form = asking.asked(request, WeighForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.weigh(dossier, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Bewaard. De jongere leest het bij ‘Mijn mensen’."))
-            return kept.done(request, redirect("coach:network", pk))
+    if asking.is_done(request, form, lambda: commands.weigh(dossier, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Bewaard. De jongere leest het bij ‘Mijn mensen’."))
+        return kept.done(request, redirect("coach:network", pk))
     youth = people.known(request.reader, [dossier])[pk]
     text = gettext("Vanaf 16 jaar beslist een jongere zelf. Ouders zien niets, tenzij hij of zij het deelt.")
     return asking.simple(request, form, title=_("En de ouders?"), youth=youth, back=f"{youth.href}mensen/", text=text)

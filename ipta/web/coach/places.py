@@ -162,13 +162,9 @@ def finding_place(request: desk.DeskRequest, place: UUID) -> HttpResponse:
     """What is known of one place, what was seen there, newest first, and room for what was seen today."""
     found = _found(request, place)
     form = asking.asked(request, ObserveForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.observe(found, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Het staat erbij."))
-            return kept.done(request, redirect("coach:finding_place", place))
+    if asking.is_done(request, form, lambda: commands.observe(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Het staat erbij."))
+        return kept.done(request, redirect("coach:finding_place", place))
     context: dict[str, Any] = {"place": in_words(request.user, found), "seen": _seen(request.user, found), "nav": NAV}
     return asking.shown(request, "coach/finding_place.html", form, **context)
 
@@ -234,13 +230,9 @@ class ChangeForm(Words, Changing):
 def add_finding_place(request: desk.DeskRequest) -> HttpResponse:
     """A place more. Its name and kind are enough to begin with."""
     form = asking.asked(request, NewForm, among=towns(request.user, Role.COACH))
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.add_finding_place(form.town, by=request.user, **_said(form))
-            messages.success(request, gettext("De plek staat in het boek."))
-            return kept.done(request, redirect("coach:finding_places"))
+    if asking.is_done(request, form, lambda: commands.add_finding_place(form.town, by=request.user, **_said(form))):
+        messages.success(request, gettext("De plek staat in het boek."))
+        return kept.done(request, redirect("coach:finding_places"))
     return asking.shown(request, "coach/add_finding_place.html", form, nav=NAV)
 
 

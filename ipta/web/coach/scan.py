@@ -292,13 +292,11 @@ def rate(request: desk.DeskRequest, pk: UUID, which: str = "") -> HttpResponse:
     questions = [*chosen.matrix.questions.values(), *wellbeing.questions.values()]
     coach = _voice(request.reader, dossier, FilledSheet.Voice.COACH)
     form = asking.asked(request, RateForm, questions=questions, before=coach.known, initial=_initial(request, coach))
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.rate(dossier, **_said(form), by=request.user, instrument=chosen.url)
-            messages.success(request, _thanks(form))
-            return kept.done(request, redirect("coach:scan", pk))
+    if asking.is_done(
+        request, form, lambda: commands.rate(dossier, **_said(form), by=request.user, instrument=chosen.url)
+    ):
+        messages.success(request, _thanks(form))
+        return kept.done(request, redirect("coach:scan", pk))
     others = [one for one in matrices if one is not chosen]
     return asking.shown(request, "coach/rate.html", form, youth=youth, chosen=chosen, others=others)
 
@@ -311,13 +309,9 @@ def tell(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     questions = matrix_for(dossier.municipality, OWN_VIEW)[1].questions.values()
     own = _voice(request.reader, dossier, FilledSheet.Voice.YOUTH)
     form = asking.asked(request, SheetForm, questions=[*questions], before=own.known, initial=_initial(request, own))
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.tell(dossier, **_said(form), by=request.user)
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("coach:scan", pk))
+    if asking.is_done(request, form, lambda: commands.tell(dossier, **_said(form), by=request.user)):
+        messages.success(request, gettext("Bewaard."))
+        return kept.done(request, redirect("coach:scan", pk))
     return asking.shown(request, "coach/tell.html", form, youth=youth)
 
 

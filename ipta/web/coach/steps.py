@@ -150,14 +150,14 @@ def promise(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     initial = {"kind": Step.Kind.STEP, "goal": chosen.key if chosen else "", "domain": chosen.domain if chosen else ""}
     named = {goal.key: goal.goal for goal in goals}
     form = asking.asked(request, PromiseForm, initial=initial, around=around, goals=named)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.promise(dossier, by=request.user, **_promised(dossier, form.cleaned_data, around, goals))
-            messages.success(request, gettext("De stap staat erbij."))
-            back = redirect("coach:plan", pk) if form.cleaned_data.get("goal") else redirect("coach:youth", pk)
-            return kept.done(request, back)
+    if asking.is_done(
+        request,
+        form,
+        lambda: commands.promise(dossier, by=request.user, **_promised(dossier, form.cleaned_data, around, goals)),
+    ):
+        messages.success(request, gettext("De stap staat erbij."))
+        back = redirect("coach:plan", pk) if form.cleaned_data.get("goal") else redirect("coach:youth", pk)
+        return kept.done(request, back)
     youth = people.known(reader, [dossier])[pk]
     return asking.shown(request, "coach/promise.html", form, youth=youth, chosen=chosen)
 
@@ -243,13 +243,9 @@ def cut(request: desk.DeskRequest, pk: UUID, step: UUID) -> HttpResponse:
     dossier = desk.own_dossier(request, pk)
     found = _step(dossier, step)
     form = asking.asked(request, CutForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.cut(found, by=request.user, texts=form.cleaned_data.values())
-            messages.success(request, gettext("De kleine stappen staan erbij."))
-            return kept.done(request, redirect("coach:step", pk, step))
+    if asking.is_done(request, form, lambda: commands.cut(found, by=request.user, texts=form.cleaned_data.values())):
+        messages.success(request, gettext("De kleine stappen staan erbij."))
+        return kept.done(request, redirect("coach:step", pk, step))
     return _step_page(request, dossier, step, cutting=form)
 
 

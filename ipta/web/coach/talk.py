@@ -94,13 +94,9 @@ def say_better(request: desk.DeskRequest, pk: UUID, saying: UUID) -> HttpRespons
     on = cards.BY_KEY[old.card]
     back = reverse("coach:card", args=[pk, on.slug])
     form = asking.asked(request, BetterForm, initial={"text": request.reader.text(old.text)})
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.say_better(old, text=form.cleaned_data["text"], by=request.user)
-            messages.success(request, gettext("Bewaard. Wat er eerst stond, staat eronder."))
-            return kept.done(request, redirect(back))
+    if asking.is_done(request, form, lambda: commands.say_better(old, text=form.cleaned_data["text"], by=request.user)):
+        messages.success(request, gettext("Bewaard. Wat er eerst stond, staat eronder."))
+        return kept.done(request, redirect(back))
     youth = people.known(request.reader, [dossier])[pk]
     return asking.simple(request, form, title=_("Beter zeggen"), youth=youth, back=back)
 

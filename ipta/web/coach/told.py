@@ -156,13 +156,9 @@ def answer(request: desk.DeskRequest, pk: UUID, statement: UUID) -> HttpResponse
     dossier = dossier_since_yes(request, pk)
     found = told.statement_of(dossier, statement, request.reader)
     form = asking.asked(request, AnswerForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.answer(found, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("coach:told", pk))
+    if asking.is_done(request, form, lambda: commands.answer(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Bewaard."))
+        return kept.done(request, redirect("coach:told", pk))
     return _beside(request, dossier, found, form, _("Klopt dit?"))
 
 
@@ -172,13 +168,9 @@ def look_again(request: desk.DeskRequest, pk: UUID, statement: UUID) -> HttpResp
     dossier = dossier_since_yes(request, pk)
     found = told.statement_of(dossier, statement, request.reader)
     form = asking.asked(request, WhyForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.look_again(found, why=form.cleaned_data["why"], by=request.user)
-            messages.success(request, gettext("Het staat bij Vandaag, tot je zegt wat eruit kwam."))
-            return kept.done(request, redirect("coach:told", pk))
+    if asking.is_done(request, form, lambda: commands.look_again(found, why=form.cleaned_data["why"], by=request.user)):
+        messages.success(request, gettext("Het staat bij Vandaag, tot je zegt wat eruit kwam."))
+        return kept.done(request, redirect("coach:told", pk))
     return _beside(request, dossier, found, form, _("Past niet bij mijn indruk"))
 
 
@@ -191,13 +183,11 @@ def conclude(request: desk.DeskRequest, pk: UUID, look: UUID) -> HttpResponse:
         raise Http404
     found.dossier = found.statement.dossier = dossier
     form = asking.asked(request, OutcomeForm)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.conclude(found, came_of=form.cleaned_data["came_of"], by=request.user)
-            messages.success(request, gettext("Bewaard. Het staat niet meer bij Vandaag."))
-            return kept.done(request, redirect("coach:told", pk))
+    if asking.is_done(
+        request, form, lambda: commands.conclude(found, came_of=form.cleaned_data["came_of"], by=request.user)
+    ):
+        messages.success(request, gettext("Bewaard. Het staat niet meer bij Vandaag."))
+        return kept.done(request, redirect("coach:told", pk))
     why = request.reader.text(found.why)
     return _beside(request, dossier, found.statement, form, _("Wat kwam eruit?"), why=why)
 

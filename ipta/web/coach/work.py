@@ -171,13 +171,9 @@ def agree_place(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = dossier_since_yes(request, pk)
     book = workplaces_visible_to(request.user).filter(municipality=dossier.municipality_id, is_open=True)
     form = asking.asked(request, PlaceForm, book=book, initial={"workplace": request.GET.get("plek")})
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    _agree(dossier, form, by=request.user)
-            messages.success(request, gettext("De plek staat erbij."))
-            return kept.done(request, redirect("coach:work", pk))
+    if asking.is_done(request, form, lambda: _agree(dossier, form, by=request.user)):
+        messages.success(request, gettext("De plek staat erbij."))
+        return kept.done(request, redirect("coach:work", pk))
     youth = people.known(request.reader, [dossier])[pk]
     return asking.shown(request, "coach/place.html", form, youth=youth)
 
@@ -249,13 +245,9 @@ def start_place(request: desk.DeskRequest, pk: UUID, placement: UUID) -> HttpRes
     dossier = dossier_since_yes(request, pk)
     found = _placement(dossier, placement)
     form = asking.asked(request, StartForm, initial={"on": clock.today()})
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.start(found, by=request.user, on=form.cleaned_data["on"])
-            messages.success(request, gettext("De eerste dag staat op de draad."))
-            return kept.done(request, redirect("coach:work", pk))
+    if asking.is_done(request, form, lambda: commands.start(found, by=request.user, on=form.cleaned_data["on"])):
+        messages.success(request, gettext("De eerste dag staat op de draad."))
+        return kept.done(request, redirect("coach:work", pk))
     return _form_page(request, dossier, form, _("Wanneer begint het?"))
 
 
@@ -282,13 +274,9 @@ def stop_place(request: desk.DeskRequest, pk: UUID, placement: UUID) -> HttpResp
     dossier = dossier_since_yes(request, pk)
     found = _placement(dossier, placement)
     form = asking.asked(request, StopForm, began_on=found.starts_on, initial={"on": clock.today()})
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.stop(found, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Genoteerd. De draad gaat verder."))
-            return kept.done(request, redirect("coach:work", pk))
+    if asking.is_done(request, form, lambda: commands.stop(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Genoteerd. De draad gaat verder."))
+        return kept.done(request, redirect("coach:work", pk))
     text = _("Stoppen hoort erbij. Kies wat er gebeurde, niet wiens schuld het was.")
     return _form_page(request, dossier, form, _("Deze plek stopt"), text)
 

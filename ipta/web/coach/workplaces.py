@@ -233,13 +233,9 @@ class ChangeForm(Words, Changing):
 def add_workplace(request: desk.DeskRequest) -> HttpResponse:
     """A firm more. Its name is enough to begin with."""
     form = asking.asked(request, NewForm, among=towns(request.user, Role.COACH))
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.add(form.town, by=request.user, **_said(form))
-            messages.success(request, gettext("De werkplek staat in het boek."))
-            return kept.done(request, redirect("coach:workplaces"))
+    if asking.is_done(request, form, lambda: commands.add(form.town, by=request.user, **_said(form))):
+        messages.success(request, gettext("De werkplek staat in het boek."))
+        return kept.done(request, redirect("coach:workplaces"))
     text = _("De naam is genoeg. De rest kan later.")
     return asking.simple(request, form, title=_("Nieuwe werkplek"), back=reverse("coach:workplaces"), text=text)
 

@@ -22,7 +22,7 @@ from ipta.dossiers.queries import count_left
 from ipta.web import desk, kept
 from ipta.web.among import Among
 from ipta.web.among import Colleague as AColleague
-from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, is_ready, shown, told, words
+from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, is_done, is_ready, shown, told, words
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,8 @@ def people(request: desk.DeskRequest) -> HttpResponse:
     """Everybody with a role, and a form for one more. Who is new gets a mail to choose a password."""
     mine = Municipality.objects.filter(pk__in=request.user.municipalities_as(Role.FUNCTIONAL_MANAGER))
     form = asked(request, NewColleague, mine=mine)
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    _welcome(request, form)
-            return kept.done(request, redirect("municipality:people"))
+    if is_done(request, form, lambda: _welcome(request, form)):
+        return kept.done(request, redirect("municipality:people"))
     teams = list(_teams(request.user, mine))
     return shown(request, "municipality/people.html", form, teams=teams, several=len(mine) > 1)
 

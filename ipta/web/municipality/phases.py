@@ -12,7 +12,7 @@ from ipta.accounts.models import Municipality, Role
 from ipta.dossiers.commands import name_phases
 from ipta.dossiers.rules import OWN_PHASES, PHASES
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, is_ready, shown, told, words
+from ipta.web.asking import Asking, asked, is_done, shown, words
 
 LONGEST = 40
 
@@ -45,13 +45,9 @@ def names(request: desk.DeskRequest, municipality: UUID) -> HttpResponse:
         raise Http404
     now = {key: here.phases.get(key, PHASES.get(key, "")) for key in (*PHASES, *OWN_PHASES)}
     form = asked(request, PhasesForm, initial=now)
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    name_phases(here, form.cleaned_data, by=request.user)
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("municipality:name_phases", here.pk))
+    if is_done(request, form, lambda: name_phases(here, form.cleaned_data, by=request.user)):
+        messages.success(request, gettext("Bewaard."))
+        return kept.done(request, redirect("municipality:name_phases", here.pk))
     return shown(request, "municipality/phases.html", form, municipality=here, weeks=here.scout_days // 7)
 
 

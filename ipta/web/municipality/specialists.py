@@ -24,7 +24,7 @@ from ipta.sharing.help.queries import promptness_of
 from ipta.sharing.help.rules import Promptness
 from ipta.web import desk, kept
 from ipta.web.among import InTown
-from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, day, is_ready, shown, tick, told, words
+from ipta.web.asking import NO_SUCH_ANSWER, Asking, asked, day, is_done, is_ready, shown, tick, told, words
 from ipta.web.meanwhile import Changing, There
 
 RANGE = _("Vul een getal in van 1 tot en met 60.")
@@ -120,13 +120,9 @@ class ChangeForm(Words, Changing):
 def add_specialist(request: desk.DeskRequest) -> HttpResponse:
     """Somebody more on whom coaches may call."""
     form = asked(request, NewForm, among=_mine(request.user))
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.add_specialist(form.town, by=request.user, **_said(form))
-            messages.success(request, gettext("De specialist staat erbij."))
-            return kept.done(request, redirect("municipality:specialists"))
+    if is_done(request, form, lambda: commands.add_specialist(form.town, by=request.user, **_said(form))):
+        messages.success(request, gettext("De specialist staat erbij."))
+        return kept.done(request, redirect("municipality:specialists"))
     return _form_page(request, form, gettext("Specialist erbij"))
 
 

@@ -12,7 +12,7 @@ from ipta.accounts.models import Municipality, Role
 from ipta.scouting import commands
 from ipta.scouting.rules import TERMS
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, choice, is_ready, shown, told
+from ipta.web.asking import Asking, asked, choice, is_done, shown
 
 
 class TermForm(Asking):
@@ -27,11 +27,7 @@ def set_term(request: desk.DeskRequest, municipality: UUID) -> HttpResponse:
     if here is None:
         raise Http404
     form = asked(request, TermForm, initial={"weeks": str(here.scout_days // 7)})
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.set_term(here, weeks=int(form.cleaned_data["weeks"]), by=request.user)
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("municipality:name_phases", here.pk))
+    if is_done(request, form, lambda: commands.set_term(here, weeks=int(form.cleaned_data["weeks"]), by=request.user)):
+        messages.success(request, gettext("Bewaard."))
+        return kept.done(request, redirect("municipality:name_phases", here.pk))
     return shown(request, "municipality/term.html", form, municipality=here)

@@ -17,7 +17,7 @@ from ipta.sharing.rules import SECTION_NAMES, SHAREABLE
 from ipta.sharing.why.commands import explain as say_why
 from ipta.sharing.why.queries import question_to
 from ipta.web import desk, kept
-from ipta.web.asking import asked, is_ready, shown, told
+from ipta.web.asking import asked, is_done, shown
 from ipta.web.giving import AskForm, ExplainForm
 
 
@@ -36,13 +36,9 @@ def ask_more(request: desk.DeskRequest) -> HttpResponse:
     if dossier is None:
         raise Http404
     form = asked(request, AskForm, parts=to_ask(dossier, request.user))
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_new:
-                if is_new:
-                    commands.ask_for(dossier, to=request.user, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Gevraagd. Nee is ook een goed antwoord."))
-            return kept.done(request, redirect("network:home"))
+    if is_done(request, form, lambda: commands.ask_for(dossier, to=request.user, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Gevraagd. Nee is ook een goed antwoord."))
+        return kept.done(request, redirect("network:home"))
     return shown(request, "network/ask_more.html", form)
 
 
@@ -55,12 +51,8 @@ def explain(request: desk.DeskRequest, why: UUID) -> HttpResponse:
     if request.method != "POST" and found.question.answered_at:
         return redirect("network:home")
     form = asked(request, ExplainForm)
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_new:
-                if is_new:
-                    say_why(found.question, words=form.cleaned_data["words"], by=request.user)
-            messages.success(request, gettext("Dank je. Je antwoord is aangekomen."))
-            return kept.done(request, redirect("network:home"))
+    if is_done(request, form, lambda: say_why(found.question, words=form.cleaned_data["words"], by=request.user)):
+        messages.success(request, gettext("Dank je. Je antwoord is aangekomen."))
+        return kept.done(request, redirect("network:home"))
     context: dict[str, Any] = {"day": found.question.day}
     return shown(request, "network/explain.html", form, **context)

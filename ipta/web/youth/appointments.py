@@ -20,19 +20,7 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Appointment, Dossier
 from ipta.sharing.door import Reader
 from ipta.web import calendars, desk, kept, reminding
-from ipta.web.asking import (
-    Asking,
-    asked,
-    check_clock,
-    clock,
-    coming,
-    day,
-    is_ready,
-    moment,
-    shown,
-    told,
-    words,
-)
+from ipta.web.asking import Asking, asked, check_clock, clock, coming, day, is_done, moment, shown, words
 from ipta.web.desk import DeskRequest
 from ipta.web.when import due
 from ipta.web.youth.my_side import Side, sides_beside
@@ -142,12 +130,11 @@ def appoint(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
     before = _as_before(request, dossier)
     form = asked(request, AppointForm, initial=before)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.appoint(dossier, by=request.user, starts_at=form.starts_at, **form.texts)
-            messages.success(request, gettext("Je afspraak staat erbij."))
-            return kept.done(request, redirect("youth:appointments"))
+    if is_done(
+        request, form, lambda: commands.appoint(dossier, by=request.user, starts_at=form.starts_at, **form.texts)
+    ):
+        messages.success(request, gettext("Je afspraak staat erbij."))
+        return kept.done(request, redirect("youth:appointments"))
     later = gettext("Kies een nieuwe dag en tijd. Hoeft het nu niet? Dan ben je klaar.") if before else ""
     return shown(request, "youth/appoint.html", form, dossier=dossier, later=later)
 
@@ -173,12 +160,9 @@ def remind(request: DeskRequest) -> HttpResponse:
         is_coach=False,
         initial=reminding.now(reader, dossier),
     )
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                reminding.keep(dossier, form, by=request.user)
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("youth:appointments"))
+    if is_done(request, form, lambda: reminding.keep(dossier, form, by=request.user)):
+        messages.success(request, gettext("Bewaard."))
+        return kept.done(request, redirect("youth:appointments"))
     return shown(request, "youth/remind.html", form, dossier=dossier)
 
 

@@ -12,7 +12,7 @@ from ipta.scans.assessments import commands
 from ipta.scans.models import Assessment
 from ipta.web import assessments as both
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
+from ipta.web.asking import Asking, asked, choice, is_done, shown, words
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.my_side import with_sides
 from ipta.web.youth.page import asks
@@ -45,11 +45,7 @@ def answer_assessment(request: DeskRequest, pk: UUID) -> HttpResponse:
     reader = request.reader
     own_words = "" if reader.is_gone(found.own_words) else reader.text(found.own_words)
     form = asked(request, AnswerForm, initial={"answer": found.answer, "own_words": own_words})
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.answer_assessment(found, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Bewaard. Je coach leest het ook."))
-            return kept.done(request, redirect("youth:assessments"))
+    if is_done(request, form, lambda: commands.answer_assessment(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Bewaard. Je coach leest het ook."))
+        return kept.done(request, redirect("youth:assessments"))
     return shown(request, "youth/answer_assessment.html", form, dossier=dossier, what=reader.text(found.what))

@@ -15,7 +15,7 @@ from ipta.scans.instruments.queries import answers_in, asked_by, version_for
 from ipta.scans.models import CheckInRhythm
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept, week_line
-from ipta.web.asking import Asking, asked, choice, is_ready, shown, told
+from ipta.web.asking import Asking, asked, choice, is_done, shown
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.page import OPEN
 
@@ -33,13 +33,9 @@ def check_in(request: DeskRequest) -> HttpResponse:
         return redirect("youth:check_in")
     now = rhythm_of(dossier)
     form = asked(request, RhythmForm, initial={"often": now.often if now else CheckInRhythm.Often.NEVER})
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.set_rhythm(dossier, often=form.cleaned_data["often"], by=request.user)
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("youth:check_in"))
+    if is_done(request, form, lambda: commands.set_rhythm(dossier, often=form.cleaned_data["often"], by=request.user)):
+        messages.success(request, gettext("Bewaard."))
+        return kept.done(request, redirect("youth:check_in"))
     weeks, is_gone = _weeks(request.reader, dossier)
     context: dict[str, Any] = {"dossier": dossier, "weeks": weeks, "is_gone": is_gone, "list": URL}
     return shown(request, "youth/check_in.html", form, **context)

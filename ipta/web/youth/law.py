@@ -18,7 +18,7 @@ from ipta.law.queries import Keeping, keeping_of
 from ipta.law.rules import HOLDS_TO_HIM, KINDS, KINDS_TO_HIM, REFUSALS_TO_HIM, REST, WHOLE
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
-from ipta.web.asking import Asking, asked, choice, is_ready, shown, told
+from ipta.web.asking import Asking, asked, choice, is_done, shown
 from ipta.web.desk import DeskRequest
 from ipta.web.law.grounds import lines_of
 from ipta.web.law.terms import in_years
@@ -127,13 +127,9 @@ def wish(request: DeskRequest) -> HttpResponse:
     """He asks it; two people of the municipality answer."""
     dossier = desk.my_dossier(request)
     form = asked(request, WishForm)
-    if is_ready(request, form):
-        with told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    commands.wish(dossier, form.cleaned_data["kind"], by=request.user)
-            messages.success(request, gettext("Gevraagd. Je hoort het binnen een maand."))
-            return kept.done(request, redirect("youth:keeping"))
+    if is_done(request, form, lambda: commands.wish(dossier, form.cleaned_data["kind"], by=request.user)):
+        messages.success(request, gettext("Gevraagd. Je hoort het binnen een maand."))
+        return kept.done(request, redirect("youth:keeping"))
     return shown(request, "youth/wish.html", form, dossier=dossier)
 
 

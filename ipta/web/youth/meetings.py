@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from ipta.dossiers.models import Dossier
 from ipta.web import agreed, at_table, desk, kept
 from ipta.web import meetings as both
-from ipta.web.asking import Asking, asked, shown
+from ipta.web.asking import Asking, asked, is_done, shown
 from ipta.web.at_table import Side
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.page import asks, coach_name, known_as, one_tap
@@ -49,7 +49,7 @@ def arrange_meeting(request: DeskRequest) -> HttpResponse:
     initial = both.arranged(request.reader, found, coach_name(dossier))
     initial["reason"] = agreed.reason_of(side_of(request, dossier)) if found is None else ""
     form = asked(request, both.ArrangeForm, initial=initial, with_reason=both.needs_reason(dossier))
-    if both.is_done(request, form, lambda: both.arrange(form, dossier, found, request.user)):
+    if is_done(request, form, lambda: both.arrange(form, dossier, found, request.user)):
         return _done(request, gettext("Het staat erin. Je coach ziet het ook."))
     text = gettext("Weet je het nog niet? Laat het leeg.")
     text = both.text_or_gone(request.reader, text, both.words_of(found))
@@ -61,7 +61,7 @@ def call_off_meeting(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
     found = both.ahead_or_404(dossier)
     form = asked(request, both.CallOffForm)
-    if both.is_done(request, form, lambda: commands.call_off_meeting(found, by=request.user, **form.cleaned_data)):
+    if is_done(request, form, lambda: commands.call_off_meeting(found, by=request.user, **form.cleaned_data)):
         return _done(request, gettext("Het gesprek gaat niet door. Je coach ziet het ook."))
     return _page(request, dossier, form, title=gettext("Het gesprek gaat niet door"))
 
@@ -78,7 +78,7 @@ def add_point(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
     found = both.ahead_or_404(dossier)
     form = asked(request, both.PointForm, is_youth=True)
-    if both.is_done(request, form, lambda: commands.add_point(found, by=request.user, **form.cleaned_data)):
+    if is_done(request, form, lambda: commands.add_point(found, by=request.user, **form.cleaned_data)):
         return _done(request, gettext("Het staat op de lijst."))
     return _page(request, dossier, form, title=gettext("Iets erbij"))
 
@@ -91,7 +91,7 @@ def mark_point(request: DeskRequest, point: str) -> HttpResponse:
     topic = both.topic_or_404(request.reader, found, point)
     initial = both.marked(request.reader, found, topic)
     form = asked(request, both.MarkForm, topic=topic, is_youth=True, initial=initial)
-    if both.is_done(request, form, lambda: commands.mark_point(found, point, by=request.user, **form.cleaned_data)):
+    if is_done(request, form, lambda: commands.mark_point(found, point, by=request.user, **form.cleaned_data)):
         return _done(request, gettext("Het staat erin."))
     return _page(request, dossier, form, title=gettext("Praten we hierover?"), text=topic.text)
 
@@ -101,7 +101,7 @@ def invite(request: DeskRequest) -> HttpResponse:
     dossier = desk.my_dossier(request)
     found = both.ahead_or_404(dossier)
     form = asked(request, both.InviteForm, **both.to_invite(request.reader, found))
-    if both.is_done(request, form, lambda: commands.invite(found, by=request.user, **form.answers())):
+    if is_done(request, form, lambda: commands.invite(found, by=request.user, **form.answers())):
         return _done(request, gettext("Op de lijst. Vraag nu of die persoon komt."))
     text = gettext("Jij kiest wie erbij is. Die persoon kan hier niets lezen.")
     text = both.text_or_gone(request.reader, text, both.names_around(request.reader, dossier))
@@ -114,7 +114,7 @@ def invitee(request: DeskRequest, pk: UUID) -> HttpResponse:
     dossier, reader = desk.my_dossier(request), request.reader
     row = both.invitee_or_404(dossier, pk)
     form = asked(request, both.ReplyForm, initial=both.replied(reader, row))
-    if both.is_done(request, form, lambda: commands.note_reply(row, by=request.user, **form.cleaned_data)):
+    if is_done(request, form, lambda: commands.note_reply(row, by=request.user, **form.cleaned_data)):
         return _done(request, gettext("Het staat erin."))
     seen, guest = both.in_words(reader, row.meeting, dossier), both.guest_of(reader, row, dossier)
     context: dict[str, Any] = {"dossier": dossier, "meeting": seen, "guest": guest}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from ipta.dossiers.messages import commands
 from ipta.web import conversation, desk, kept
-from ipta.web.asking import asked, is_ready, shown, told
+from ipta.web.asking import asked, is_done, is_ready, shown, told
 from ipta.web.conversation import MessageForm, VoiceForm
 from ipta.web.desk import DeskRequest
 from ipta.web.uploads import takes_files
@@ -23,12 +23,9 @@ def messages(request: DeskRequest) -> HttpResponse:
     form = asked(request, MessageForm)
     if request.method == "POST" and not dossier.is_taking_part:
         form.add_error(None, gettext("Je bent hier klaar. Wil je nog iets zeggen? Zeg het je coach."))
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.send_message(dossier, text=form.cleaned_data["text"], by=request.user)
-            told_above.success(request, gettext("Je bericht is weg. Hier zie je of je coach het las."))
-            return kept.done(request, redirect("youth:messages"))
+    if is_done(request, form, lambda: commands.send_message(dossier, text=form.cleaned_data["text"], by=request.user)):
+        told_above.success(request, gettext("Je bericht is weg. Hier zie je of je coach het las."))
+        return kept.done(request, redirect("youth:messages"))
     found = conversation.conversation(request.reader, dossier, request)
     coach = coach_name(dossier)
     return shown(request, "youth/messages.html", form, dossier=dossier, talked=found, coach=coach)

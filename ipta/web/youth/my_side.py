@@ -20,7 +20,7 @@ from ipta.dossiers.corrections.models import Correction
 from ipta.dossiers.models import Dossier
 from ipta.sharing.door import Reader
 from ipta.web import corrections, desk, kept
-from ipta.web.asking import Asking, asked, is_ready, shown, told, words
+from ipta.web.asking import Asking, asked, is_done, shown, words
 from ipta.web.desk import DeskRequest
 from ipta.web.lines import KINDS, kind_or_404, line_or_404, words_of
 from ipta.web.youth.page import asks
@@ -108,12 +108,9 @@ def view(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     dossier, shape = desk.my_dossier(request), kind_or_404(kind)
     line = line_or_404(dossier, kind, pk)
     form = asked(request, ViewForm)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.view(line, by=request.user, text=form.cleaned_data["text"])
-            messages.success(request, gettext("Jouw kant staat erbij. Je coach kan het lezen."))
-            return kept.done(request, redirect(shape.page))
+    if is_done(request, form, lambda: commands.view(line, by=request.user, text=form.cleaned_data["text"])):
+        messages.success(request, gettext("Jouw kant staat erbij. Je coach kan het lezen."))
+        return kept.done(request, redirect(shape.page))
     return _page(request, dossier, "youth/view.html", form, kind, line)
 
 
@@ -123,12 +120,9 @@ def ask_correction(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     dossier, shape = desk.my_dossier(request), kind_or_404(kind)
     line = line_or_404(dossier, kind, pk)
     form = asked(request, WishForm)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                ask(line, kind=kind, wish=form.cleaned_data["wish"], by=request.user)
-            messages.success(request, gettext("Gevraagd. Je coach geeft binnen een maand antwoord."))
-            return kept.done(request, redirect(shape.page))
+    if is_done(request, form, lambda: ask(line, kind=kind, wish=form.cleaned_data["wish"], by=request.user)):
+        messages.success(request, gettext("Gevraagd. Je coach geeft binnen een maand antwoord."))
+        return kept.done(request, redirect(shape.page))
     return _page(request, dossier, "youth/ask_correction.html", form, kind, line)
 
 

@@ -14,7 +14,7 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Briefing, Coachship, Dossier, NetworkPerson
 from ipta.sharing.door import Reader
 from ipta.web import around, desk, kept
-from ipta.web.asking import asked, choice, is_ready, shown, told, words
+from ipta.web.asking import asked, choice, is_done, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
 from ipta.web.meanwhile import Changing
 from ipta.web.templatetags.ipta_ui import short_day
@@ -110,12 +110,9 @@ def add(request: DeskRequest) -> HttpResponse:
     """Somebody new. Being listed gives nobody a right to read anything."""
     dossier = desk.my_dossier(request)
     form = asked(request, PersonForm)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.add_person(dossier, by=request.user, **form.said())
-            messages.success(request, gettext("Die staat erbij."))
-            return kept.done(request, redirect("youth:people"))
+    if is_done(request, form, lambda: commands.add_person(dossier, by=request.user, **form.said())):
+        messages.success(request, gettext("Die staat erbij."))
+        return kept.done(request, redirect("youth:people"))
     return shown(request, "youth/add_person.html", form, dossier=dossier)
 
 

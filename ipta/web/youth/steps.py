@@ -17,7 +17,7 @@ from ipta.dossiers import commands
 from ipta.dossiers.models import Dossier, NetworkPerson, Step
 from ipta.sharing.door import GONE, Reader
 from ipta.web import desk, kept, plan_goals
-from ipta.web.asking import Asking, asked, choice, coming, day, is_ready, shown, told, words
+from ipta.web.asking import Asking, asked, choice, coming, day, is_done, is_ready, shown, told, words
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.my_side import Side, sides_beside
 from ipta.web.youth.page import asks, coach_name, one_tap
@@ -201,12 +201,9 @@ def cut(request: DeskRequest, pk: UUID) -> HttpResponse:
     dossier = desk.my_dossier(request)
     step = get_object_or_404(dossier.step_set, pk=pk, dropped_on=None, done_on=None, parent=None)
     form = asked(request, CutForm)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.cut(step, by=request.user, texts=form.cleaned_data.values())
-            messages.success(request, gettext("Je kleine stappen staan erbij."))
-            return kept.done(request, redirect("youth:steps"))
+    if is_done(request, form, lambda: commands.cut(step, by=request.user, texts=form.cleaned_data.values())):
+        messages.success(request, gettext("Je kleine stappen staan erbij."))
+        return kept.done(request, redirect("youth:steps"))
     opened = line(step, request.reader, coach=coach_name(dossier))
     return shown(request, "youth/cut.html", form, dossier=dossier, step=opened)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipta.scans.talk import commands
 from ipta.web import cards, desk, kept
-from ipta.web.asking import LONG, Asking, asked, is_ready, shown, told, words
+from ipta.web.asking import LONG, Asking, asked, is_done, shown, words
 from ipta.web.desk import DeskRequest
 from ipta.web.youth.my_side import sides_beside
 from ipta.web.youth.page import OPEN, asks, one_tap
@@ -43,12 +43,11 @@ def card(request: DeskRequest, card: str) -> HttpResponse:
     form = asked(request, SayForm)
     if request.method == "POST" and not dossier.is_taking_part:
         form.add_error(None, gettext("Je bent hier klaar. Wil je nog iets zeggen? Zeg het je coach."))
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.say(dossier, card=on.key, text=form.cleaned_data["text"], by=request.user)
-            messages.success(request, gettext("Het staat erbij. Je coach kan het lezen."))
-            return kept.done(request, redirect("youth:card", card))
+    if is_done(
+        request, form, lambda: commands.say(dossier, card=on.key, text=form.cleaned_data["text"], by=request.user)
+    ):
+        messages.success(request, gettext("Het staat erbij. Je coach kan het lezen."))
+        return kept.done(request, redirect("youth:card", card))
     said = cards.said(request.reader, dossier, lambda rows: sides_beside(rows, dossier, request.reader))
     context: dict[str, Any] = {
         "dossier": dossier,
@@ -66,12 +65,9 @@ def say_better(request: DeskRequest, pk: UUID) -> HttpResponse:
     old = cards.saying_of(dossier, pk, request.user)
     on = cards.BY_KEY[old.card]
     form = asked(request, BetterForm, initial={"text": request.reader.text(old.text)})
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.say_better(old, text=form.cleaned_data["text"], by=request.user)
-            messages.success(request, gettext("Het staat er nu beter. Wat er eerst stond, staat eronder."))
-            return kept.done(request, redirect("youth:card", on.slug))
+    if is_done(request, form, lambda: commands.say_better(old, text=form.cleaned_data["text"], by=request.user)):
+        messages.success(request, gettext("Het staat er nu beter. Wat er eerst stond, staat eronder."))
+        return kept.done(request, redirect("youth:card", on.slug))
     back = reverse("youth:card", args=[on.slug])
     return shown(request, "youth/say_better.html", form, dossier=dossier, card=on, back=back)
 
