@@ -11,7 +11,8 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier, Specialist
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import append, record
-from ipta.sharing.help import letters, policies
+from ipta.sharing import letters
+from ipta.sharing.help import policies
 from ipta.sharing.help.rules import ground_of, link_lasts
 from ipta.sharing.models import HelpRequest, Look
 

@@ -19,7 +19,7 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import Actor, append, record
-from ipta.sharing.help import letters
+from ipta.sharing import letters
 from ipta.sharing.models import Consultation, Doubt, Look, Warning, WarningItem
 from ipta.sharing.policies import can_open
 from ipta.sharing.rules import is_a_sentence

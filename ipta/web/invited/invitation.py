@@ -14,11 +14,12 @@ from ipta.accounts import links
 from ipta.accounts.models import Link
 from ipta.base import acting
 from ipta.dossiers.models import Appointment
+from ipta.sharing.letters import Unreadable
 from ipta.web import asking, calendars, desk
 from ipta.web.asking import Asking, choice
 from ipta.wraparound import policies
 from ipta.wraparound.invited import commands
-from ipta.wraparound.invited.letters import Letter, Unreadable
+from ipta.wraparound.invited.letters import Letter
 from ipta.wraparound.invited.queries import invitee_of
 from ipta.wraparound.models import Invitee
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from ipta.accounts import links
 from ipta.accounts.models import Link
 from ipta.base import acting
-from ipta.sharing.help.letters import Unreadable
+from ipta.sharing.letters import Unreadable
 from ipta.sharing.warning import commands, policies
 from ipta.sharing.warning.queries import warning_of
 from ipta.web import desk

@@ -11,8 +11,8 @@ from ipta.accounts import links
 from ipta.accounts.models import Link
 from ipta.base import acting
 from ipta.sharing.help import commands, policies
-from ipta.sharing.help.letters import Unreadable
 from ipta.sharing.help.queries import question_of
+from ipta.sharing.letters import Unreadable
 from ipta.sharing.models import HelpRequest
 from ipta.web import asking, desk
 from ipta.web.asking import Asking, choice, words

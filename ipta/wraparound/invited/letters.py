@@ -6,16 +6,10 @@ The house keeps the hash of the secret alone: without the link it opens nobody's
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
 from uuid import UUID
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from ipta.vault import seals
-
-Unreadable = seals.Unreadable
-_INFO: Final = b"ipta invitation"
+from ipta.sharing import letters
+from ipta.sharing.letters import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,7 @@ class Letter:
 
 def seal(letter: Letter, token: str, invitee: UUID) -> str:
     """As text, which then goes into a sealed field."""
-    return seals.seal(json.dumps(asdict(letter)), _key(token, invitee), at=_place(invitee)).hex()
+    return letters.seal(json.dumps(asdict(letter)), token, invitee).hex()
 
 
 def unseal(sealed: str, token: str, invitee: UUID) -> Letter:
@@ -42,12 +36,4 @@ def unseal(sealed: str, token: str, invitee: UUID) -> Letter:
         blob = bytes.fromhex(sealed)
     except ValueError as fault:  # what stands where it was erased
         raise Unreadable from fault
-    return Letter(**json.loads(seals.unseal(blob, _key(token, invitee), at=_place(invitee))))
-
-
-def _key(token: str, invitee: UUID) -> bytes:
-    return HKDF(hashes.SHA256(), seals.KEY_BYTES, salt=invitee.bytes, info=_INFO).derive(token.encode())
-
-
-def _place(invitee: UUID) -> bytes:
-    return f"invitation|{invitee.hex}".encode()
+    return Letter(**json.loads(letters.unseal(blob, token, invitee)))

@@ -11,8 +11,9 @@ from ipta.base import acting, clock
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Coachship, Dossier, Specialist
 from ipta.dossiers.specialists.commands import add_specialist
+from ipta.sharing import letters
 from ipta.sharing.erasure import shred
-from ipta.sharing.help import commands, letters
+from ipta.sharing.help import commands
 from ipta.sharing.help.queries import promptness_of
 from ipta.sharing.help.rules import Promptness
 from ipta.sharing.models import HelpRequest

@@ -10,10 +10,11 @@ from ipta.accounts.models import Link, Person
 from ipta.base import clock
 from ipta.base.verdict import Impossible, Refused
 from ipta.sharing import erasure
+from ipta.sharing.letters import Unreadable
 from ipta.sharing.queries import looks_at
 from ipta.wraparound import commands as preparing
 from ipta.wraparound.invited import commands
-from ipta.wraparound.invited.letters import Letter, Unreadable, seal, unseal
+from ipta.wraparound.invited.letters import Letter, seal, unseal
 from ipta.wraparound.invited.rules import link_lasts
 from ipta.wraparound.models import Invitee, Meeting
 from tests.asking import assert_refused, assert_sealed, looks, text, verbs
