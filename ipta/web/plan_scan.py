@@ -9,6 +9,7 @@ from django.utils import timezone
 from ipta.dossiers.models import Dossier
 from ipta.scans.models import FilledSheet
 from ipta.scans.queries import hear, picture_of
+from ipta.scans.rules import newest
 from ipta.sharing.door import Reader
 from ipta.web.plan_text import Seen, Text, Wording
 
@@ -21,8 +22,8 @@ def seen_at(reader: Reader, dossier: Dossier, text: Text | None) -> dict[str, Se
     if text is None or not wanted or not reader.may(dossier, "scores"):
         return {}
     until = timezone.localdate(text.written_at)
-    faces = _newest(reader, dossier, FilledSheet.Voice.YOUTH, until)
-    levels = _newest(reader, dossier, FilledSheet.Voice.COACH, until)
+    faces = _said(reader, dossier, FilledSheet.Voice.YOUTH, until)
+    levels = _said(reader, dossier, FilledSheet.Voice.COACH, until)
     return {domain: _seen(domain, faces, levels, text.wording) for domain in wanted & (faces.keys() | levels.keys())}
 
 
@@ -31,8 +32,6 @@ def _seen(domain: str, faces: Mapping[str, int], levels: Mapping[str, int], word
     return Seen(face, str(wording.faces.get(face or 0, "")), level, str(wording.levels.get(level or 0, "")))
 
 
-def _newest(reader: Reader, dossier: Dossier, voice: str, until: date) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for sheet in picture_of(dossier).filter(voice=voice, about_on__lte=until)[:SHEETS]:
-        found = {**hear(reader, sheet).levels, **found}
-    return found
+def _said(reader: Reader, dossier: Dossier, voice: str, until: date) -> dict[str, int]:
+    sheets = picture_of(dossier).filter(voice=voice, about_on__lte=until)[:SHEETS]
+    return newest(hear(reader, sheet).levels for sheet in sheets)

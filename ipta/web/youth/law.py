@@ -14,7 +14,7 @@ from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.law import commands
 from ipta.law.models import Hold, Weighing, Wish
-from ipta.law.queries import Keeping, keeping_of
+from ipta.law.queries import Keeping, going_of, keeping_of
 from ipta.law.rules import HOLDS_TO_HIM, KINDS, KINDS_TO_HIM, REFUSALS_TO_HIM, REST, WHOLE
 from ipta.sharing.door import Reader
 from ipta.web import desk, kept
@@ -81,10 +81,8 @@ def keeping(request: DeskRequest) -> HttpResponse:
 
 def soon(dossier: Dossier) -> str:
     """The first day on which something goes, when that was announced; nothing while he takes part."""
-    if dossier.ended_on is None:
-        return ""
-    days = [one.goes for one in keeping_of(dossier) if one.goes and not one.is_held]
-    return day(min(days)) if days else ""
+    days = [one.goes for one in going_of(dossier) if one.goes]
+    return day(days[0]) if days else ""
 
 
 def _kept(one: Keeping) -> Kept:
