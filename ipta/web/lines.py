@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,13 @@ class Kind:
     name: str | Promise
     change: str  # where the coach changes it, or the page where it stands when it is never changed
     takes_row: bool = False
+    may_wait: bool = False  # he is told later of some of them: until then they are not there
+
+    def of(self, dossier: Dossier) -> QuerySet[Any]:
+        """The lines of this kind that he knows of."""
+        rows = getattr(dossier, self.rows)
+        found: QuerySet[Any] = rows.told() if self.may_wait else rows.all()
+        return found
 
     def change_href(self, dossier: Dossier, line: UUID) -> str:
         return href(f"coach:{self.change}", dossier.pk, *([line] if self.takes_row else []))
@@ -49,8 +57,14 @@ KINDS = {
     "vraag": Kind("helprequest_set", "question", "youth:helps", _("Dit vroeg je coach"), "help", takes_row=True),
     "test": Kind("assessment_set", "what", "youth:assessments", _("Dit is een test"), "assessments"),
     "verteld": Kind(
-        "warning_set", "facts", "youth:warnings", _("Dit is verteld zonder jouw ja"), "warning", takes_row=True
-    ),
+        "warning_set",
+        "facts",
+        "youth:warnings",
+        _("Dit is verteld zonder jouw ja"),
+        "warning",
+        takes_row=True,
+        may_wait=True,
+    ),  # fmt: skip
     "nood": Kind("emergency_set", "reason", "youth:looks", _("Zo keek iemand mee"), "youth"),
 }
 # A message is answered with a message, and what he typed himself he changes himself.
@@ -64,11 +78,17 @@ def kind_or_404(kind: str) -> Kind:
 
 def line_or_404(dossier: Dossier, kind: str, pk: UUID) -> Any:
     """A line of this dossier, whatever it is."""
-    rows: Any = getattr(dossier, kind_or_404(kind).rows)
-    line: Any = (rows.told() if kind == "verteld" else rows).filter(pk=pk).first()  # what he is told later is not there
+    line = line_of(dossier, kind_or_404(kind), pk)
     if line is None:
         raise Http404
-    line.dossier = dossier
+    return line
+
+
+def line_of(dossier: Dossier, kind: Kind, pk: UUID) -> Any:
+    """The line; nothing where it was taken away."""
+    line = kind.of(dossier).filter(pk=pk).first()
+    if line is not None:
+        line.dossier = dossier
     return line
 
 

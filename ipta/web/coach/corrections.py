@@ -17,7 +17,7 @@ from ipta.web import asking, corrections, desk, kept
 from ipta.web.asking import Asking, choice, words
 from ipta.web.coach import people
 from ipta.web.hrefs import href
-from ipta.web.lines import KINDS, words_of
+from ipta.web.lines import KINDS, line_of, words_of
 
 
 class AnswerForm(Asking):
@@ -56,7 +56,7 @@ def answer_correction(request: desk.DeskRequest, pk: UUID, correction: UUID) -> 
         return kept.done(request, redirect("coach:corrections", pk))
     youth = people.known(reader, [dossier])[pk]
     (said,) = corrections.in_words(reader, [asked])
-    line = _line(dossier, asked)
+    line = line_of(dossier, KINDS[asked.kind], asked.line)
     context: dict[str, Any] = {
         "youth": youth,
         "said": said,
@@ -75,11 +75,3 @@ def _asked(dossier: Dossier, pk: UUID, reader: Reader) -> Correction:
         raise Http404
     found.dossier = dossier
     return found
-
-
-def _line(dossier: Dossier, asked: Correction) -> Any:
-    """The line it is about; nothing when that was taken away."""
-    line: Any = getattr(dossier, KINDS[asked.kind].rows).filter(pk=asked.line).first()
-    if line is not None:
-        line.dossier = dossier
-    return line

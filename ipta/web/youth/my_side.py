@@ -75,12 +75,12 @@ def with_sides(lines: Sequence[Line], dossier: Dossier, reader: Reader) -> list[
     return [(line, sides.get(line.pk, ())) for line in lines]
 
 
-ON_PAPER_APART = ("vraag", "test", "nood")  # of these the line itself is not in what he takes along on paper
+ON_PAPER_APART = ("vraag", "test", "verteld", "nood")  # of these the line itself is not in what he takes along on paper
 
 
 def elsewhere(dossier: Dossier, reader: Reader) -> list[tuple[str, tuple[Side, ...]]]:
     """What he says beside lines that are not on paper themselves, with what each of them is."""
-    lines = [(kind, line) for kind in ON_PAPER_APART for line in getattr(dossier, KINDS[kind].rows).only("pk")]
+    lines = [(kind, line) for kind in ON_PAPER_APART for line in KINDS[kind].of(dossier).only("pk")]
     sides = sides_beside([line for _, line in lines], dossier, reader)
     return [(str(KINDS[kind].name), sides[line.pk]) for kind, line in lines if line.pk in sides]
 

@@ -317,6 +317,7 @@ def test_he_writes_his_side_and_says_it_is_not_right(
     page = sems.get(reverse("youth:warnings")).text
     for word in ("Ik maakte een grap.", "Gemeld", str(pepijn.email)):
         assert word in page
+    assert "Ik maakte een grap." in sems.get(reverse("youth:paper")).text, "it goes along on paper"
 
 
 def test_later_is_made_longer_once(noors: Client, dossier: Dossier, typed: dict[str, Any]) -> None:

@@ -12,8 +12,10 @@ from ipta.dossiers.models import Dossier, View
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.scans.assessments.commands import propose_assessment
 from ipta.scans.told.commands import cite
+from ipta.sharing.commands import take
 from ipta.sharing.door import Reader
 from ipta.sharing.help.commands import ask_help
+from ipta.web.lines import KINDS
 from tests.asking import verbs
 from tests.cast import days_ago
 from tests.web.youth.asking import address
@@ -33,7 +35,9 @@ LINES = {
     "gezegd": ("statement_set", "told"),
     "vraag": ("helprequest_set", "helps"),
     "test": ("assessment_set", "assessments"),
+    "nood": ("emergency_set", "looks"),
 }
+ELSEWHERE = {"kaart", "verteld"}  # in test_talk.py and test_warning.py: they have a page for each line
 
 SignIn = Callable[[Person], Client]
 
@@ -51,7 +55,13 @@ def line(request: pytest.FixtureRequest, dossier: Dossier, noor: Person, bram: P
         ask_help(dossier, specialist, question="Kan het snel?", is_discussed=True, by=noor)
     if request.param == "test":
         propose_assessment(dossier, what="Een test", by=noor)
+    if request.param == "nood":
+        take(dossier, reason="Je stond op straat en Noor nam niet op.", by=bram)
     return request.param, getattr(dossier, rows).first(), page
+
+
+def test_every_kind_of_line_is_tried() -> None:
+    assert set(KINDS) == set(LINES) | ELSEWHERE
 
 
 def given(dossier: Dossier, line: Any) -> View:
