@@ -13,6 +13,10 @@ _BESIDE = re.compile(r'<(?:link[^>]+rel="stylesheet"[^>]+href|script[^>]+src)="(
 _FONT = re.compile(r"@font-face\s*{([^}]*)}")
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+\.woff2[^\"')]*)[\"']?\s*\)")
 _RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
+_FAMILY = re.compile(r"font-family:\s*[\"']?([^\"';]+)")
+_CHOSEN = re.compile(
+    r"\.(font-[a-z]+)\s*{\s*--[a-z-]*font-family[a-z-]*:\s*[\"']?([^\"',;]+)"
+)  # by who reads (web/look.css)
 _SLANTED = re.compile(r"<(?:em|i|cite|dfn|address)[ >]")
 _TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
 
@@ -42,20 +46,26 @@ _ACCEPTS = {"Accept-Encoding": "gzip, br"}
 
 
 def _files(browser: Browser, html: str) -> Iterator[str]:
-    """Style sheets and scripts, and of the fonts those whose letters stand on the page."""
+    """Style sheets and scripts, and of the fonts those that letters on the page are written in."""
     letters = {ord(letter) for letter in _TAGS.sub(" ", html)}
-    is_slanted = bool(_SLANTED.search(html))
     for url in dict.fromkeys(_BESIDE.findall(html)):
         yield url
         if ".css" in url:
             sheet = _opened(browser.get(url, **_ACCEPTS)).decode()
+            left = {
+                family for mark, family in _CHOSEN.findall(sheet) if not re.search(rf'class="[^"]*\b{mark}\b', html)
+            }
             for face in _FONT.findall(sheet):
-                if "font-style:italic" in face.replace(" ", "") and not is_slanted:
-                    continue
-                ranges = _RANGE.search(face)
-                font = _URL.search(face)
-                if font and (ranges is None or _is_in(letters, ranges[1])):
+                font, ranges = _URL.search(face), _RANGE.search(face)
+                if font and _is_used(face, html, left) and (ranges is None or _is_in(letters, ranges[1])):
                     yield urljoin(url, font[1])
+
+
+def _is_used(face: str, html: str, left: set[str]) -> bool:
+    """Whether the page asks for this family, and for slanted letters where these are."""
+    family = _FAMILY.search(face)
+    is_upright = "font-style:italic" not in face.replace(" ", "")
+    return (family is None or family[1].strip() not in left) and (is_upright or bool(_SLANTED.search(html)))
 
 
 def _is_in(letters: set[int], ranges: str) -> bool:
