@@ -265,9 +265,7 @@ class HelpRequest(OfDossier):
     is_discussed = models.BooleanField()  # the youth knows what is asked and agrees
     asked_at = models.DateTimeField(default=clock.now)
     due_on = models.DateField()
-    letter = models.BinaryField(
-        default=b""
-    )  # the question, under the secret of the link alone (sharing/letters)
+    letter = models.BinaryField(default=b"")  # the question, under the secret of the link alone (sharing/letters)
     opened_at = models.DateTimeField(null=True)  # by the specialist, the first time
     answered_at = models.DateTimeField(null=True)
     reply = models.CharField(max_length=8, choices=Reply.choices, blank=True)
