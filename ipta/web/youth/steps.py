@@ -181,7 +181,7 @@ def settle(request: DeskRequest, pk: UUID) -> HttpResponse:
             if is_new and step.is_open:
                 commands.settle(step, by=request.user, **form.cleaned_data)
             if form.cleaned_data["outcome"] == Step.Outcome.NOT:
-                messages.info(request, gettext("Dat kan. Wat helpt jou nu?"))
+                messages.info(request, gettext("Dat kan gebeuren."))
                 return kept.done(request, redirect("youth:report", pk))
             messages.success(request, gettext("Fijn dat je het vertelt."))
             return kept.done(request, redirect("youth:steps"))
@@ -226,14 +226,17 @@ def report(request: DeskRequest, pk: UUID) -> HttpResponse:
     step = get_object_or_404(dossier.step_set, pk=pk, dropped_on=None)
     opened = line(step, request.reader, coach=coach_name(dossier))
     form = asked(request, ReportForm, initial={"progress": opened.progress, "due_on": step.due_on})
-    if is_ready(request, form):
-        with told(form), form.sent():
-            commands.report(step, by=request.user, progress=form.cleaned_data["progress"])
-            if form.cleaned_data["due_on"] not in (None, step.due_on):
-                commands.postpone(step, by=request.user, until=form.cleaned_data["due_on"])
-            messages.success(request, gettext("Bewaard. Fijn dat je het vertelt."))
-            return kept.done(request, redirect("youth:steps"))
-    return shown(request, "youth/report.html", form, dossier=dossier, step=opened)
+    title = gettext("Wat helpt jou nu?") if step.outcome == Step.Outcome.NOT else gettext("Hoe ver ben je?")
+
+    def tell() -> None:
+        commands.report(step, by=request.user, progress=form.cleaned_data["progress"])
+        if form.cleaned_data["due_on"] not in (None, step.due_on):
+            commands.postpone(step, by=request.user, until=form.cleaned_data["due_on"])
+
+    if is_done(request, form, tell):
+        messages.success(request, gettext("Bewaard. Fijn dat je het vertelt."))
+        return kept.done(request, redirect("youth:steps"))
+    return shown(request, "youth/report.html", form, dossier=dossier, step=opened, title=title)
 
 
 @one_tap("youth:steps")
