@@ -170,11 +170,9 @@ def _found(dossiers: Mapping[UUID, Dossier], told: Iterable[Told], day: date) ->
         days = (timezone.localdate(appointment.starts_at) - day).days
         found["soon" if days > 0 else "meetings" if days == 0 else "open_meetings"].append(appointment)
         coming.append(appointment)
-    promised: defaultdict[str, list[Row]] = defaultdict(list)
     for step in _steps(dossiers=mine, until=day + DUE_WITHIN, today=day):
-        (found["urgent"] if step.kind == Step.Kind.DIRECT else promised[step.owner]).append(step)
-    found |= {"coach": promised["coach"], "youth": promised["youth"]}
-    found["others"] = promised["network"] + promised["professional"]
+        whose = step.owner if step.owner in (Step.Owner.COACH, Step.Owner.YOUTH) else "others"
+        found["urgent" if step.kind == Step.Kind.DIRECT else whose].append(step)
     found["silences"] = _silences(dossiers, day)
     newest = {version.dossier_id: version for version in _versions(dossiers=mine)}
     found["waiting"] = [version for version in newest.values() if version.in_force_from is None]

@@ -234,6 +234,14 @@ def test_a_step_of_nowhere_is_not_found(noors: Client, dossier: Dossier) -> None
     assert noors.post(reverse("coach:finish", args=[unknown, unknown])).status_code == 404
 
 
+@pytest.mark.parametrize("owner", Step.Owner.values)
+def test_what_anybody_promised_and_is_late_stands_here(
+    noors: Client, dossier: Dossier, noor: Person, owner: str
+) -> None:
+    due(dossier, noor, "Belt over de sleutel.", timezone.localdate() - timedelta(days=3), owner=owner)
+    assert "Belt over de sleutel." in page(noors)
+
+
 # --- ten lines --------------------------------------------------------------------------------------
 
 
