@@ -6,7 +6,7 @@ import re
 from collections import deque
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, LAPTOP, PHONE
 
@@ -16,6 +16,7 @@ SHOWN = {
     COACH: {"coach-today": "/vandaag/", "coach-note": "/notitie/"},
     YOUTH: {"youth-home": "/ik/", "youth-plan": "/ik/plan/", "youth-looks": "/ik/wie-keek/"},
 }
+FILES = (".json", ".ics", ".pdf")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+")
 
 
@@ -52,10 +53,13 @@ def all_screens(browser: Browser, base: str, folder: Path) -> None:
         while waiting:
             address = waiting.popleft().partition("#")[0]
             kind = UUID.sub("x", address.partition("?")[0])
-            if kind in seen or kind.endswith((".json", ".ics")) or kind.startswith(("/static", "/proef", "/accounts")):
+            if kind in seen or kind.endswith(FILES) or kind.startswith(("/static", "/proef", "/accounts")):
                 continue
             seen.add(kind)
-            page.goto(address)
+            try:
+                page.goto(address)
+            except Error:  # a file that is saved, not a page
+                continue
             name = kind.strip("/").replace("/", "_")
             for size in (LAPTOP, PHONE):
                 page.set_viewport_size(size)  # type: ignore[arg-type]
