@@ -10,13 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.accounts import links
 from ipta.accounts.models import Link
-from ipta.base import acting
 from ipta.dossiers.models import Appointment
-from ipta.sharing.letters import Unreadable
-from ipta.web import asking, calendars, desk
+from ipta.web import asking, by_link, calendars, desk
 from ipta.web.asking import Asking, choice
+from ipta.web.by_link import Opened
 from ipta.wraparound import policies
 from ipta.wraparound.invited import commands
 from ipta.wraparound.invited.letters import Letter
@@ -40,24 +38,14 @@ class AnswerForm(Asking):
 
 @desk.anyone("GET", "HEAD", "POST")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What the maker of the link may do, and nothing else. Whatever is wrong with a link, the page is the same."""
-    link = links.find(Link.Kind.INVITE, token)
-    if link is None:
-        return _gone(request)
-    with acting.as_person(link.made_by_id):
-        invitee = invitee_of(link)
-        if invitee is None or not policies.can_pass_on(link.made_by, invitee):
-            return _gone(request)
-        if request.method != "POST":
-            return render(request, "invited/door.html")
-        try:
-            return _page(request, invitee, link, token)
-        except Unreadable:
-            return _gone(request)
+    kind, gone = Link.Kind.INVITE, "invited/gone.html"
+    return by_link.opened(request, kind, token, row_of=invitee_of, may=policies.can_pass_on, page=_page, gone=gone)
 
 
-def _page(request: HttpRequest, invitee: Invitee, link: Link, token: str) -> HttpResponse:
-    letter = commands.read_invitation(invitee, token=token, by=link.made_by)
+def _page(request: HttpRequest, invitee: Invitee, opened: Opened) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "invited/door.html")
+    letter = commands.read_invitation(invitee, token=opened.token, by=opened.by)
     appointment = _appointment(invitee)
     place = "" if _moved(invitee) else letter.place
     if "agenda" in request.POST and appointment:
@@ -67,11 +55,11 @@ def _page(request: HttpRequest, invitee: Invitee, link: Link, token: str) -> Htt
     if is_answer and form.is_valid():
         with asking.told(form), form.sent() as is_first:
             if is_first:
-                commands.answer_invitation(invitee, by=link.made_by, **form.cleaned_data)
+                commands.answer_invitation(invitee, by=opened.by, **form.cleaned_data)
         if not form.errors:
             return _thanks(request, form.cleaned_data["answer"], letter, appointment, place)
     context: dict[str, Any] = {"form": form, "letter": letter, "place": place, "appointment": appointment}
-    context |= {"has_moved": _moved(invitee), "said": invitee.answer, "coach": link.made_by}
+    context |= {"has_moved": _moved(invitee), "said": invitee.answer, "coach": opened.by}
     return render(request, "invited/invitation.html", context, status=422 if form.is_bound else 200)
 
 
@@ -97,7 +85,3 @@ def _moved(invitee: Invitee) -> bool:
     """It became another place after this letter was written. Where, the letter cannot know."""
     since, written = invitee.meeting.place_since, invitee.letter_at
     return since is not None and written is not None and since > written
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "invited/gone.html", status=404)

@@ -7,15 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipta.accounts import links
 from ipta.accounts.models import Link
-from ipta.base import acting
 from ipta.sharing.help import commands, policies
 from ipta.sharing.help.queries import question_of
-from ipta.sharing.letters import Unreadable
 from ipta.sharing.models import HelpRequest
-from ipta.web import asking, desk
+from ipta.web import asking, by_link, desk
 from ipta.web.asking import Asking, choice, words
+from ipta.web.by_link import Opened
 
 
 class AnswerForm(Asking):
@@ -41,40 +39,30 @@ class AnswerForm(Asking):
 
 @desk.anyone("GET", "HEAD", "POST")
 def question(request: HttpRequest, token: str) -> HttpResponse:
-    """What the maker of the link may do, and nothing else. Whatever is wrong with a link, the page is the same."""
-    link = links.find(Link.Kind.HELP, token)
-    if link is None:
-        return _gone(request)
-    with acting.as_person(link.made_by_id):
-        asked = question_of(link)
-        if asked is None or not policies.can_pass_on(link.made_by, asked):
-            return _gone(request)
-        try:
-            return _page(request, asked, link, token)
-        except Unreadable:
-            return _gone(request)
+    kind, gone = Link.Kind.HELP, "specialist/gone.html"
+    return by_link.opened(request, kind, token, row_of=question_of, may=policies.can_pass_on, page=_page, gone=gone)
 
 
-def _page(request: HttpRequest, asked: HelpRequest, link: Link, token: str) -> HttpResponse:
+def _page(request: HttpRequest, asked: HelpRequest, opened: Opened) -> HttpResponse:
     if asked.answered_at is not None:
         return _thanks(request)
     if request.method != "POST":  # a robot that looks what a link is about reads nothing
         return render(request, "specialist/door.html")
     if "words" not in request.POST:
-        return _read(request, AnswerForm(), asked, link, token)
+        return _read(request, AnswerForm(), asked, opened)
     form = AnswerForm(request.POST)
     if form.is_valid():
         with asking.told(form), form.sent() as is_first:
             if is_first:
-                commands.answer_help(asked, by=link.made_by, **form.cleaned_data)
+                commands.answer_help(asked, by=opened.by, **form.cleaned_data)
         # Somebody else with this link may have been just before him.
-        return _thanks(request) if form.errors else redirect("specialist:question", token)
-    return _read(request, form, asked, link, token)
+        return _thanks(request) if form.errors else redirect("specialist:question", opened.token)
+    return _read(request, form, asked, opened)
 
 
-def _read(request: HttpRequest, form: AnswerForm, asked: HelpRequest, link: Link, token: str) -> HttpResponse:
-    words = commands.read_question(asked, token=token, by=link.made_by)
-    context = {"form": form, "words": words, "asked": asked, "coach": link.made_by}
+def _read(request: HttpRequest, form: AnswerForm, asked: HelpRequest, opened: Opened) -> HttpResponse:
+    words = commands.read_question(asked, token=opened.token, by=opened.by)
+    context = {"form": form, "words": words, "asked": asked, "coach": opened.by}
     return render(request, "specialist/question.html", context, status=422 if form.is_bound else 200)
 
 
@@ -84,7 +72,3 @@ def _thanks(request: HttpRequest) -> HttpResponse:
     late = form.is_bound and not form.was_sent() and form.is_valid()
     context = {"words": form.cleaned_data["words"] if late else "", "is_late": late}
     return render(request, "specialist/thanks.html", context, status=409 if late else 200)
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "specialist/gone.html", status=404)
