@@ -14,7 +14,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Max, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -441,6 +441,16 @@ def give_again(before: Grant, reader: Reader, *, by: Person, aloud: bool = False
         by=by,
         aloud=aloud,
     )
+
+
+def stopped_lately(request: HttpRequest, dossier: Dossier) -> UUID | None:
+    """What was stopped a moment ago, so that one tap takes that back."""
+    try:
+        pk = UUID(request.GET.get("gestopt", ""))
+    except ValueError:
+        return None
+    is_there = dossier.grant_set.filter(pk=pk).exclude(revoked_at=None).exists()
+    return pk if is_there and not running_alike(grant_or_404(dossier, pk)) else None
 
 
 def grant_or_404(dossier: Dossier, pk: UUID) -> Grant:

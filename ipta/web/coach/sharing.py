@@ -1,5 +1,6 @@
 """Delen: the same page as the youth has of who may read what; and what youth and coach settle together, aloud."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from ipta.web.asking import Asking, choice, tick, words
 from ipta.web.coach import people
 from ipta.web.giving import AnswerForm, GrantForm, could_read, parts_in
 from ipta.web.hrefs import href
+from ipta.web.meetings import is_done
 from ipta.web.reins import (
     Voice,
     give_again,
@@ -30,8 +32,8 @@ from ipta.web.reins import (
     names_of,
     reins_of,
     request_or_404,
-    running_alike,
     stop,
+    stopped_lately,
 )
 
 ICONS: Final = {
@@ -51,6 +53,7 @@ ICONS: Final = {
 }
 NAMES = {key: _(name) for key, name in SECTION_NAMES.items()}
 ALOUD = _("De jongere zei ja")
+ASK_FIRST = _("Vraag het eerst hardop. Vink het dan aan.")
 ALOUD_HINT = _("Hardop, met jou erbij. Op de eigen pagina staat dat jij het typte, met een knop om te stoppen.")
 
 
@@ -75,19 +78,9 @@ def grants(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "youth": youth,
         "reins": reins_of(dossier, request.reader, voice),
         "may_give": voice.may_give,
-        "stopped": _stopped(request, dossier) if voice.may_give else None,
+        "stopped": stopped_lately(request, dossier) if voice.may_give else None,
     }
     return render(request, "coach/grants.html", context)
-
-
-def _stopped(request: desk.DeskRequest, dossier: Dossier) -> UUID | None:
-    """What was stopped a moment ago, so that one tap takes that back."""
-    try:
-        pk = UUID(request.GET.get("gestopt", ""))
-    except ValueError:
-        return None
-    is_there = dossier.grant_set.filter(pk=pk).exclude(revoked_at=None).exists()
-    return pk if is_there and not running_alike(grant_or_404(dossier, pk)) else None
 
 
 def _not_lent(request: desk.DeskRequest, pk: UUID) -> Dossier:
@@ -98,16 +91,20 @@ def _not_lent(request: desk.DeskRequest, pk: UUID) -> Dossier:
     return dossier
 
 
-class AloudForm(GrantForm):
+class Aloud(Asking):
+    """What he says aloud, his coach types: not before it was asked."""
+
     is_said = tick(ALOUD, ALOUD_HINT)
 
-    field_order = ["to", "section", "sure", "reason", "purpose", "period", "is_said"]
-
     def clean(self) -> dict[str, Any]:
-        typed = super().clean()
+        typed = super().clean() or {}
         if not typed.get("is_said"):
-            self.add_error("is_said", gettext("Vraag het eerst hardop. Vink het dan aan."))
+            self.add_error("is_said", str(ASK_FIRST))
         return typed
+
+
+class AloudForm(Aloud, GrantForm):
+    pass
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -117,12 +114,8 @@ def grant(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     people_there, names = _whom(request, dossier)
     chosen = {"to": request.GET["met"]} if "met" in request.GET else {}
     form = asking.asked(request, AloudForm, people=people_there, names=names, parts=NAMES, initial=chosen)
-    if asking.is_ready(request, form):
-        with asking.told(form), form.sent() as is_first:
-            if is_first:
-                commands.grant(dossier, by=request.user, aloud=True, **form.said())
-            messages.success(request, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
-            return kept.done(request, redirect("coach:grants", pk))
+    if is_done(request, form, lambda: commands.grant(dossier, by=request.user, aloud=True, **form.said())):
+        return _done(request, pk, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
     return _page(request, dossier, "coach/grant.html", form, icons=ICONS)
 
 
@@ -139,8 +132,7 @@ def revoke(request: desk.DeskRequest, pk: UUID, grant: UUID) -> HttpResponse:
     return redirect(f"{reverse('coach:grants', args=[pk])}?gestopt={grant}")
 
 
-class AgainForm(Asking):
-    is_said = tick(ALOUD, ALOUD_HINT)
+class AgainForm(Aloud):
     sure = tick("")
 
     def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
@@ -153,9 +145,8 @@ class AgainForm(Asking):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        for name in self.fields:
-            if not typed.get(name):
-                self.add_error(name, gettext("Vraag het eerst hardop. Vink het dan aan."))
+        if "sure" in self.fields and not typed.get("sure"):
+            self.add_error("sure", str(ASK_FIRST))
         return typed
 
 
@@ -165,12 +156,8 @@ def grant_again(request: desk.DeskRequest, pk: UUID, grant: UUID) -> HttpRespons
     dossier = _not_lent(request, pk)
     before = grant_or_404(dossier, grant)
     form = asking.asked(request, AgainForm, section=before.shared_section)
-    if asking.is_ready(request, form):
-        with asking.told(form), form.sent() as is_first:
-            if is_first:
-                give_again(before, request.reader, by=request.user, aloud=True)
-            messages.success(request, gettext("Gedeeld, voor drie maanden. Het staat ook op de pagina van de jongere."))
-            return kept.done(request, redirect("coach:grants", pk))
+    if is_done(request, form, lambda: give_again(before, request.reader, by=request.user, aloud=True)):
+        return _done(request, pk, gettext("Gedeeld, voor drie maanden. Het staat ook op de pagina van de jongere."))
     (called,) = names_of(request.reader, dossier, [before.to]).values()
     words = {"who": called[0], "what": gettext(SECTION_NAMES[before.shared_section])}
     text = gettext("%(who)s leest dan nog drie maanden: %(what)s.") % words
@@ -192,6 +179,9 @@ class AskForm(Asking):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = list(names.items())  # type: ignore[attr-defined]
 
+    def said(self, people: Mapping[str, Person]) -> dict[str, Any]:
+        return self.cleaned_data | {"to": people[self.cleaned_data["to"]]}
+
 
 @desk.coach("GET", "HEAD", "POST")
 def ask_for(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
@@ -199,30 +189,14 @@ def ask_for(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = _not_lent(request, pk)
     there, names = _whom(request, dossier)
     form = asking.asked(request, AskForm, names=names)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    typed = form.cleaned_data
-                    section, reason = typed["section"], typed["reason"]
-                    to = there[typed["to"]]
-                    asked_for.ask_for(dossier, section=section, to=to, reason=reason, by=request.user)
-            messages.success(request, gettext("Gevraagd. De jongere kiest. Na dertig dagen vervalt het."))
-            return kept.done(request, redirect("coach:grants", pk))
+    if is_done(request, form, lambda: asked_for.ask_for(dossier, by=request.user, **form.said(there))):
+        return _done(request, pk, gettext("Gevraagd. De jongere kiest. Na dertig dagen vervalt het."))
     text = gettext("De jongere vindt de vraag op de eigen pagina. Nee is ook een antwoord.")
     return _page(request, dossier, "coach/form.html", form, title=gettext("Vragen om te delen"), text=text)
 
 
-class TogetherForm(AnswerForm):
+class TogetherForm(Aloud, AnswerForm):
     is_said = tick(_("Dit zei de jongere"), ALOUD_HINT)
-
-    field_order = ["answer", "sure", "period", "is_said"]
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean()
-        if not typed.get("is_said"):
-            self.add_error("is_said", gettext("Vraag het eerst hardop. Vink het dan aan."))
-        return typed
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -234,15 +208,16 @@ def answer_request(request: desk.DeskRequest, pk: UUID, asked: UUID) -> HttpResp
         return redirect("coach:grants", pk)
     form = asking.asked(request, TogetherForm, section=found.shared_section)
     why = request.reader.text(found.reason)
-    if asking.is_ready(request, form):
-        with asking.told(form), form.sent() as is_first:
-            if is_first:
-                asked_for.answer_request(found, by=request.user, purpose=why, **form.said())
-            messages.success(request, gettext("Bewaard. Het staat ook op de pagina van de jongere."))
-            return kept.done(request, redirect("coach:grants", pk))
+    if is_done(request, form, lambda: asked_for.answer_request(found, by=request.user, purpose=why, **form.said())):
+        return _done(request, pk, gettext("Bewaard. Het staat ook op de pagina van de jongere."))
     (called,) = names_of(request.reader, dossier, [found.to]).values()
     context = {"who": called[0], "role": called[1], "what": gettext(SECTION_NAMES[found.shared_section]), "why": why}
     return _page(request, dossier, "coach/answer_request.html", form, **context)
+
+
+def _done(request: desk.DeskRequest, pk: UUID, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return kept.done(request, redirect("coach:grants", pk))
 
 
 def _page(request: desk.DeskRequest, dossier: Dossier, template: str, form: Asking, **context: Any) -> HttpResponse:

@@ -18,10 +18,11 @@ from ipta.sharing.asked.commands import answer_request as answer
 from ipta.sharing.door import Reader
 from ipta.sharing.rules import ASKED_TWICE, SHAREABLE
 from ipta.web import desk, kept
-from ipta.web.asking import asked, is_ready, shown, told
+from ipta.web.asking import asked, shown
 from ipta.web.desk import DeskRequest
 from ipta.web.giving import AnswerForm, GrantForm, ItemForm, could_read
 from ipta.web.hrefs import href
+from ipta.web.meetings import is_done
 from ipta.web.reins import (
     Shared,
     Voice,
@@ -31,8 +32,8 @@ from ipta.web.reins import (
     names_of,
     reins_of,
     request_or_404,
-    running_alike,
     stop,
+    stopped_lately,
     words_of_item,
 )
 from ipta.web.reins import shared_now as shared_in
@@ -56,19 +57,9 @@ def shared_now(dossier: Dossier, reader: Reader) -> list[Shared]:
 def grants(request: DeskRequest) -> HttpResponse:
     """Who may read what now, who asks for more, and who could before."""
     dossier = desk.my_dossier(request)
-    stopped = _stopped(request, dossier)
+    stopped = stopped_lately(request, dossier)
     context = {"dossier": dossier, "reins": reins_of(dossier, request.reader, MINE), "stopped": stopped}
     return render(request, "youth/grants.html", context)
-
-
-def _stopped(request: DeskRequest, dossier: Dossier) -> UUID | None:
-    """What he stopped a moment ago, so that one tap takes that back."""
-    try:
-        pk = UUID(request.GET.get("gestopt", ""))
-    except ValueError:
-        return None
-    is_there = dossier.grant_set.filter(pk=pk).exclude(revoked_at=None).exists()
-    return pk if is_there and not running_alike(grant_or_404(dossier, pk)) else None
 
 
 def _asked_for(request: DeskRequest) -> dict[str, str]:
@@ -83,12 +74,8 @@ def grant(request: DeskRequest) -> HttpResponse:
     people = {str(person.pk): person for person in could_read(dossier)}
     names = in_full_of(request.reader, dossier, people)
     form = asked(request, GrantForm, people=people, names=names, parts=SECTIONS, initial=_asked_for(request))
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.grant(dossier, by=request.user, **form.said())
-            messages.success(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
-            return kept.done(request, redirect("youth:grants"))
+    if is_done(request, form, lambda: commands.grant(dossier, by=request.user, **form.said())):
+        return _done(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
     context: dict[str, Any] = {"dossier": dossier, "people": people, "section_icons": SECTION_ICONS}
     return shown(request, "youth/grant.html", form, **context)
 
@@ -101,12 +88,10 @@ def grant_item(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     people = {str(person.pk): person for person in could_read(dossier)}
     names = in_full_of(request.reader, dossier, people)
     form = asked(request, ItemForm, people=people, names=names, part=row.section)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.grant(dossier, by=request.user, item=row.pk, item_kind=kind, **form.said())
-            messages.success(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
-            return kept.done(request, redirect("youth:grants"))
+    if is_done(
+        request, form, lambda: commands.grant(dossier, by=request.user, item=row.pk, item_kind=kind, **form.said())
+    ):
+        return _done(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
     context: dict[str, Any] = {"dossier": dossier, "people": people, "kind": ITEMS[kind]}
     return shown(request, "youth/grant_item.html", form, what=words_of_item(request.reader, kind, row), **context)
 
@@ -168,12 +153,8 @@ def answer_request(request: DeskRequest, pk: UUID) -> HttpResponse:
         return redirect("youth:grants")
     form = asked(request, AnswerForm, section=found.shared_section)
     why = reader.text(found.reason)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                answer(found, by=request.user, purpose=why, **form.said())
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("youth:grants"))
+    if is_done(request, form, lambda: answer(found, by=request.user, purpose=why, **form.said())):
+        return _done(request, gettext("Bewaard."))
     people = names_of(reader, dossier, [found.to, found.asked_by])
     context: dict[str, Any] = {
         "dossier": dossier,
@@ -185,3 +166,8 @@ def answer_request(request: DeskRequest, pk: UUID) -> HttpResponse:
         "why": why,
     }
     return shown(request, "youth/answer_request.html", form, **context)
+
+
+def _done(request: DeskRequest, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return kept.done(request, redirect("youth:grants"))
