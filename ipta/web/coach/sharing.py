@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,23 +17,31 @@ from ipta.sharing import commands
 from ipta.sharing.asked import commands as asked_for
 from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.policies import is_own_coach
+from ipta.sharing.queries import promises_unread
 from ipta.sharing.rules import ASKED_TWICE, SECTION_NAMES
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, tick, words
 from ipta.web.coach import people
-from ipta.web.giving import AnswerForm, GrantForm, could_read, parts_in
+from ipta.web.giving import AnswerForm, GrantForm, ItemForm, could_read, parts_in
 from ipta.web.hrefs import href
 from ipta.web.meetings import is_done
+from ipta.web.network.names import named
 from ipta.web.reins import (
     Voice,
     give_again,
     grant_or_404,
     in_full_of,
+    item_or_404,
     names_of,
     reins_of,
     request_or_404,
     stop,
     stopped_lately,
+    what_is_in,
+    words_of_item,
+)
+from ipta.web.reins import (
+    share_promised as share,
 )
 
 ICONS: Final = {
@@ -61,11 +69,15 @@ def _way(dossier: Dossier, name: str, pk: UUID) -> str:
     return href("coach:end_emergency", pk) if name == "end_emergency" else href(f"coach:{name}", dossier.pk, pk)
 
 
+def may_give(person: Person, dossier: Dossier) -> bool:
+    """Whether he types what the youth says aloud: not in an emergency, not who stands in, not when it has ended."""
+    return dossier.is_taking_part and is_own_coach(person, dossier)
+
+
 def voice_of(person: Person, dossier: Dossier) -> Voice:
     """Who stands in sees it and can stop it, and gives nothing."""
     is_own = is_own_coach(person, dossier)
-    may_give = dossier.is_taking_part and is_own
-    return Voice(False, NAMES, ICONS, _way, may_give=may_give, may_preview=is_own)
+    return Voice(False, NAMES, ICONS, _way, may_give=dossier.is_taking_part and is_own, may_preview=is_own)
 
 
 @desk.coach()
@@ -107,6 +119,10 @@ class AloudForm(Aloud, GrantForm):
     pass
 
 
+class AloudItemForm(Aloud, ItemForm):
+    pass
+
+
 @desk.coach("GET", "HEAD", "POST")
 def grant(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     """Together: the youth says yes aloud, and his coach types it."""
@@ -117,6 +133,20 @@ def grant(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     if is_done(request, form, lambda: commands.grant(dossier, by=request.user, aloud=True, **form.said())):
         return _done(request, pk, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
     return _page(request, dossier, "coach/grant.html", form, icons=ICONS)
+
+
+@desk.coach("GET", "HEAD", "POST")
+def grant_item(request: desk.DeskRequest, pk: UUID, kind: str, item: UUID) -> HttpResponse:
+    """The same about one thing, from where it stands: nothing beside it."""
+    dossier = _not_lent(request, pk)
+    row = item_or_404(dossier, kind, item)
+    people_there, names = _whom(request, dossier)
+    form = asking.asked(request, AloudItemForm, people=people_there, names=names, part=row.section)
+    given = {"item": row.pk, "item_kind": kind, "by": request.user, "aloud": True}
+    if is_done(request, form, lambda: commands.grant(dossier, **given, **form.said())):
+        return _done(request, pk, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
+    what, ask = words_of_item(request.reader, kind, row), reverse("coach:ask_for_item", args=[pk, kind, item])
+    return _page(request, dossier, "coach/grant.html", form, what=what, ask=ask)
 
 
 def _whom(request: desk.DeskRequest, dossier: Dossier) -> tuple[dict[str, Person], dict[str, str]]:
@@ -159,7 +189,7 @@ def grant_again(request: desk.DeskRequest, pk: UUID, grant: UUID) -> HttpRespons
     if is_done(request, form, lambda: give_again(before, request.reader, by=request.user, aloud=True)):
         return _done(request, pk, gettext("Gedeeld, voor drie maanden. Het staat ook op de pagina van de jongere."))
     (called,) = names_of(request.reader, dossier, [before.to]).values()
-    words = {"who": called[0], "what": gettext(SECTION_NAMES[before.shared_section])}
+    words = {"who": called[0], "what": what_is_in(before, request.reader, NAMES)}
     text = gettext("%(who)s leest dan nog drie maanden: %(what)s.") % words
     return _page(request, dossier, "coach/form.html", form, title=gettext("Weer delen"), text=text)
 
@@ -195,6 +225,38 @@ def ask_for(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     return _page(request, dossier, "coach/form.html", form, title=gettext("Vragen om te delen"), text=text)
 
 
+class AskItemForm(AskForm):
+    section = None  # type: ignore[assignment]  # this takes the question away
+
+
+@desk.coach("GET", "HEAD", "POST")
+def ask_for_item(request: desk.DeskRequest, pk: UUID, kind: str, item: UUID) -> HttpResponse:
+    """The same about one thing, from where it stands."""
+    dossier = _not_lent(request, pk)
+    row = item_or_404(dossier, kind, item)
+    there, names = _whom(request, dossier)
+    form = asking.asked(request, AskItemForm, names=names)
+    asked = {"section": row.section, "item": row.pk, "item_kind": kind, "by": request.user}
+    if is_done(request, form, lambda: asked_for.ask_for(dossier, **asked, **form.said(there))):
+        return _done(request, pk, gettext("Gevraagd. De jongere kiest. Na dertig dagen vervalt het."))
+    text = gettext("Alleen dit. De jongere vindt de vraag op de eigen pagina. Nee is ook een antwoord.")
+    about = {"title": gettext("Vragen om te delen"), "text": text, "what": words_of_item(request.reader, kind, row)}
+    return _page(request, dossier, "coach/form.html", form, **about)
+
+
+@desk.coach("GET", "HEAD", "POST")
+def share_promised(request: desk.DeskRequest, pk: UUID, somebody: UUID) -> HttpResponse:
+    """Who promised something reads that on his own page, and nothing else. The youth says yes aloud."""
+    dossier = _not_lent(request, pk)
+    found = get_object_or_404(dossier.networkperson_set.select_related("account"), pk=somebody)
+    form = asking.asked(request, Aloud)
+    if is_done(request, form, lambda: share(found, by=request.user, aloud=True)):
+        return _done(request, pk, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
+    what = "\n".join(request.reader.text(step.text) for step in promises_unread(found))
+    text = gettext("%(who)s leest dan, drie maanden lang, alleen dit.") % {"who": named(found, request.reader).name}
+    return _page(request, dossier, "coach/form.html", form, title=gettext("Samen delen"), text=text, what=what)
+
+
 class TogetherForm(Aloud, AnswerForm):
     is_said = tick(_("Dit zei de jongere"), ALOUD_HINT)
 
@@ -211,7 +273,8 @@ def answer_request(request: desk.DeskRequest, pk: UUID, asked: UUID) -> HttpResp
     if is_done(request, form, lambda: asked_for.answer_request(found, by=request.user, purpose=why, **form.said())):
         return _done(request, pk, gettext("Bewaard. Het staat ook op de pagina van de jongere."))
     (called,) = names_of(request.reader, dossier, [found.to]).values()
-    context = {"who": called[0], "role": called[1], "what": gettext(SECTION_NAMES[found.shared_section]), "why": why}
+    what = what_is_in(found, request.reader, NAMES)
+    context = {"who": called[0], "role": called[1], "what": what, "why": why}
     return _page(request, dossier, "coach/answer_request.html", form, **context)
 
 

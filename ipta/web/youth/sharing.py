@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,10 +12,9 @@ from django.utils.translation import gettext
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.sharing import commands
-from ipta.sharing import rules as sharing_rules
 from ipta.sharing.asked.commands import answer_request as answer
 from ipta.sharing.door import Reader
-from ipta.sharing.rules import ASKED_TWICE, SHAREABLE
+from ipta.sharing.rules import ASKED_TWICE
 from ipta.web import desk, kept
 from ipta.web.asking import asked, shown
 from ipta.web.desk import DeskRequest
@@ -29,12 +27,17 @@ from ipta.web.reins import (
     give_again,
     grant_or_404,
     in_full_of,
+    item_or_404,
     names_of,
     reins_of,
     request_or_404,
     stop,
     stopped_lately,
+    what_is_in,
     words_of_item,
+)
+from ipta.web.reins import (
+    share_promised as share,
 )
 from ipta.web.reins import shared_now as shared_in
 from ipta.web.youth.page import asks, one_tap
@@ -84,7 +87,7 @@ def grant(request: DeskRequest) -> HttpResponse:
 def grant_item(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     """Let somebody see one thing, and nothing beside it."""
     dossier = desk.my_dossier(request)
-    row = _row(dossier, kind, pk)
+    row = item_or_404(dossier, kind, pk)
     people = {str(person.pk): person for person in could_read(dossier)}
     names = in_full_of(request.reader, dossier, people)
     form = asked(request, ItemForm, people=people, names=names, part=row.section)
@@ -94,17 +97,6 @@ def grant_item(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
         return _done(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
     context: dict[str, Any] = {"dossier": dossier, "people": people, "kind": ITEMS[kind]}
     return shown(request, "youth/grant_item.html", form, what=words_of_item(request.reader, kind, row), **context)
-
-
-def _row(dossier: Dossier, kind: str, pk: UUID) -> Any:
-    """Something of his that can be shared by itself."""
-    if kind not in sharing_rules.ITEMS:
-        raise Http404
-    label, _section = sharing_rules.ITEMS[kind]
-    row: Any = get_object_or_404(apps.get_model(label), dossier=dossier, pk=pk)
-    if row.section not in SHAREABLE:
-        raise Http404
-    return row
 
 
 @one_tap("youth:grants")
@@ -133,7 +125,7 @@ def grant_again(request: DeskRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, gettext("Met deze persoon kun je nu niet delen."))
         return redirect("youth:grants")
     if before.shared_section in ASKED_TWICE and "sure" not in request.POST:
-        what = {"what": SECTIONS[before.shared_section], "again": pk}
+        what = {"what": what_is_in(before, request.reader, SECTIONS), "again": pk}
         return render(request, "youth/sure.html", {"dossier": dossier, **what})
     try:
         give_again(before, request.reader, by=request.user)
@@ -141,6 +133,19 @@ def grant_again(request: DeskRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, gettext(str(objection)))
         return redirect("youth:grants")
     messages.success(request, gettext("Gedeeld, voor drie maanden. Je kunt het altijd stoppen."))
+    return redirect("youth:grants")
+
+
+@one_tap("youth:grants")
+def share_promised(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Somebody reads on his own page what he promised, and nothing else."""
+    somebody = get_object_or_404(desk.my_dossier(request).networkperson_set.select_related("account"), pk=pk)
+    try:
+        share(somebody, by=request.user)
+    except Impossible as objection:  # he pressed twice
+        messages.warning(request, gettext(str(objection)))
+        return redirect("youth:grants")
+    messages.success(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
     return redirect("youth:grants")
 
 
@@ -161,7 +166,7 @@ def answer_request(request: DeskRequest, pk: UUID) -> HttpResponse:
         "who": people[found.to_id][0],
         "role": people[found.to_id][1],
         "by": "" if found.asked_by_id == found.to_id else found.asked_by.first_name,
-        "what": SECTIONS[found.shared_section],
+        "what": what_is_in(found, reader, SECTIONS),
         "icon_name": SECTION_ICONS[found.shared_section],
         "why": why,
     }
