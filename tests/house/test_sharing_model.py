@@ -222,12 +222,12 @@ class Game(RuleBasedStateMachine):
         self._grant(to, "plan", days, **self._said_by(dice))
 
     def _said_by(self, dice: Random) -> dict[str, Any]:
-        """Mostly himself; or to a coach, who now and then types it as if it were his own."""
-        by = dice.choice(("sem", "sem", *COACHES))
-        return {"by": by, "aloud": by != "sem" and dice.random() < 0.8}
+        """Mostly himself; or to a coach, who now and then shares it without his word."""
+        by = dice.choice(("sem", "sem", self.world.coach, dice.choice(COACHES)))
+        return {"by": by, "aloud": by != "sem" and dice.random() < 0.7}
 
     def confirm(self, dice: Random) -> None:
-        self._confirm(dice.choice(sorted(self.world.to_confirm())), dice.choice(("sem", "sem", "noor", "bram")))
+        self._confirm(dice.choice(sorted(self.world.to_confirm())), dice.choice(("sem", self.world.coach)))
 
     def revoke(self, dice: Random) -> None:
         """One, or all of somebody: who takes back the last of two must have taken back the first."""
