@@ -2,10 +2,8 @@
 
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 from uuid import UUID, uuid4
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,9 +17,9 @@ from ipta.dossiers.rules import tidy
 from ipta.journal.commands import record
 from ipta.sharing import mails, policies, weeks
 from ipta.sharing.models import Doubt, Emergency, Grant, Judgement, Look, Review
-from ipta.sharing.queries import dossier_numbered
+from ipta.sharing.queries import dossier_numbered, has_item
 from ipta.sharing.review import Verdict, Week
-from ipta.sharing.rules import EMERGENCY_LASTS, ITEMS, LONGEST_GRANT, USUAL_GRANT, is_a_sentence
+from ipta.sharing.rules import EMERGENCY_LASTS, LONGEST_GRANT, USUAL_GRANT, is_a_sentence
 from ipta.sharing.weeks import OpenWeek
 
 
@@ -44,8 +42,8 @@ def grant(
     He finds it on his first page, and says whether it is so.
     """
     allow(policies.can_grant(by, dossier, section, to, aloud=aloud))
-    if item or item_kind:
-        _check_item(dossier, section, item, Grant.Item(item_kind))
+    if (item or item_kind) and not has_item(dossier, section, item, Grant.Item(item_kind)):
+        raise Impossible("Dit staat er niet meer. Kijk opnieuw.")
     today = clock.today()
     until = until or today + USUAL_GRANT
     if not today <= until <= today + LONGEST_GRANT:
@@ -79,14 +77,6 @@ def confirm(given: Grant, *, by: Person) -> Grant:
     given.save(update_fields=["confirmed_at"])
     record("grant.confirmed", by=by, about=given.dossier, grant=given.id)
     return given
-
-
-def _check_item(dossier: Dossier, section: str, item: UUID | None, kind: Grant.Item) -> None:
-    """It must lie in this dossier and in this section: else a grant of the one would open the other."""
-    label, _section = ITEMS[kind]
-    row: Any = apps.get_model(label)._default_manager.filter(dossier=dossier, pk=item).first()
-    if row is None or row.section != section:
-        raise Impossible("Dit staat er niet meer. Kijk opnieuw.")
 
 
 @command

@@ -1,6 +1,7 @@
 """A page of his own for somebody around the youth. Commands that need to know the dossier, and the people in it."""
 
 from datetime import date
+from functools import partial
 
 from ipta.accounts import guests
 from ipta.accounts.guests import Way
@@ -14,7 +15,9 @@ from ipta.dossiers.models import Dossier, Message, NetworkPerson, Step
 from ipta.dossiers.rules import tidy
 from ipta.journal.commands import record
 from ipta.sharing import policies
+from ipta.sharing.commands import grant
 from ipta.sharing.models import Grant
+from ipta.sharing.queries import promises_unread
 from ipta.sharing.rules import LONGEST_GRANT, USUAL_GRANT
 
 
@@ -89,6 +92,24 @@ def ask(dossier: Dossier, *, text: str, by: Person) -> Message:
     asked: Message = Message.objects.create(dossier=dossier, written_by=by, text=words)
     record("guest.asked", by=by, about=dossier, message=asked.id)
     return asked
+
+
+@command
+def share_promises(somebody: NetworkPerson, *, purpose: str, by: Person, aloud: bool = False) -> list[Grant]:
+    """Each thing he promised and cannot read yet, given to him by itself, for three months. Gives back what was given.
+
+    `aloud`: the youth said so to his coach, who typed it. Raises `Impossible` where he has no account, or reads it all.
+    """
+    to = somebody.account
+    if to is None:
+        raise Impossible("Deze persoon heeft nog geen eigen pagina.")
+    allow(policies.can_grant(by, somebody.dossier, Step.section, to, aloud=aloud))
+    unread = promises_unread(somebody)
+    if not unread:
+        raise Impossible("Dit is al gedeeld.")
+    record("promises.shared", by=by, about=somebody.dossier, somebody=somebody.id, count=len(unread))
+    give = partial(grant, somebody.dossier, section=Step.section, to=to, purpose=purpose, by=by, aloud=aloud)
+    return [give(item=step.pk, item_kind=Grant.Item.STEP) for step in unread]
 
 
 @command

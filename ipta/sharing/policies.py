@@ -82,13 +82,17 @@ def _of(
 def shown(person: Person, dossier: UUID) -> dict[Item, str]:
     """The single rows of a dossier this person may open now, and why. The grant itself is one: it tells what for.
 
-    A row counts in the section it was shared in. Of two grants of one row the one that lasts longest counts.
+    A row counts in the section it was shared in. Of two grants of one row the one that lasts longest counts. A step
+    brings its small steps.
     """
     found: dict[Item, str] = {}
     if person.holds_grants:
         for row, section, item in _shown(person=person.pk, dossier=dossier):
             ground = f"grant:{row}"
             found |= {(section, item): ground, (section, row): ground}
+    steps = [row for section, row in found if section == Step.section]
+    for piece, step in _pieces(dossier=dossier, steps=steps) if steps else ():
+        found.setdefault((Step.section, piece), found[Step.section, step])
     return found
 
 
@@ -96,6 +100,11 @@ def shown(person: Person, dossier: UUID) -> dict[Item, str]:
 def _shown(person: UUID, dossier: UUID) -> QuerySet[Any]:
     rows = Grant.objects.of(person).of_items().filter(dossier=dossier)
     return rows.order_by("until").values_list("id", "shared_section", "item")
+
+
+@prepared
+def _pieces(dossier: UUID, steps: Collection[UUID]) -> QuerySet[Any]:
+    return Step.objects.filter(dossier=dossier, parent__in=steps).values_list("id", "parent")
 
 
 def can_open(person: Person, dossier: Dossier, section: str) -> Verdict:

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -13,9 +15,9 @@ from ipta.accounts.models import Person, Post, Role
 from ipta.base import acting, clock
 from ipta.base.acting import HOUSE
 from ipta.base.prepared import prepared
-from ipta.dossiers.models import Coachship, Dossier
+from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Step
 from ipta.sharing.models import Emergency, Grant, Look, Warning
-from ipta.sharing.rules import SECTION_NAMES, ids_of
+from ipta.sharing.rules import ITEMS, SECTION_NAMES, ids_of
 from ipta.sharing.warning.rules import GROUND as WARNING
 
 
@@ -61,6 +63,25 @@ def of_youth(youth: UUID) -> QuerySet[Dossier]:
 
 def _dossiers() -> QuerySet[Dossier]:
     return Dossier.objects.select_related("municipality")
+
+
+def has_item(dossier: Dossier, section: str, item: UUID | None, kind: Grant.Item) -> bool:
+    """Whether this one thing lies in this dossier and in this section: else a grant of the one would open the other."""
+    label, _section = ITEMS[kind]
+    row: Any = apps.get_model(label)._default_manager.filter(dossier=dossier, pk=item).first()
+    return row is not None and row.section == section
+
+
+def promises_unread(somebody: NetworkPerson) -> list[Step]:
+    """What he promised, is open, and was not shared with him: not the plan, not the step, not what it is part of."""
+    grants = Grant.objects.now().filter(
+        dossier=somebody.dossier_id, to=somebody.account_id, shared_section=Step.section
+    )
+    if somebody.account_id is None or grants.of_sections().exists():
+        return []
+    reads = grants.of_items().values("item")
+    promised = somebody.steps.filter(done_on=None, dropped_on=None)
+    return list(promised.exclude(pk__in=reads).exclude(parent__in=reads).exclude(parent__in=promised.values("pk")))
 
 
 @dataclass(frozen=True, slots=True)

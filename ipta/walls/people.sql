@@ -113,20 +113,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     AND EXISTS (SELECT FROM public.accounts_person p WHERE p.id = gate.me() AND p.is_guest)
 $$;
 
--- The single rows that were shared with him now, and the same with the dossier and the section they were shared in:
--- dossier:section:row.
+-- The single rows that were shared with him now, in the dossier and the section they were shared in. A step brings its
+-- small steps.
+CREATE OR REPLACE FUNCTION gate.things() RETURNS TABLE (dossier_id uuid, section text, item uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  WITH given AS (
+    SELECT g.dossier_id, g.shared_section::text AS section, g.item FROM public.sharing_grant g
+    WHERE g.to_id = gate.me() AND g.item IS NOT NULL AND g.revoked_at IS NULL AND g.since <= gate.today()
+      AND g.until >= gate.today() AND g.dossier_id = ANY (gate.known()))
+  SELECT * FROM given
+  UNION ALL
+  SELECT s.dossier_id, 'plan', s.id FROM given g
+    JOIN public.dossiers_step s ON s.parent_id = g.item AND s.dossier_id = g.dossier_id
+    WHERE g.section = 'plan'
+$$;
+
+-- Those rows, and the same as dossier:section:row.
 CREATE OR REPLACE FUNCTION gate.shown() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(array_agg(g.item), '{}') FROM public.sharing_grant g
-  WHERE g.to_id = gate.me() AND g.item IS NOT NULL AND g.revoked_at IS NULL AND g.since <= gate.today()
-    AND g.until >= gate.today() AND g.dossier_id = ANY (gate.known())
+  SELECT coalesce(array_agg(item), '{}') FROM gate.things()
 $$;
 
 CREATE OR REPLACE FUNCTION gate.shown_in() RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(array_agg(g.dossier_id || ':' || g.shared_section || ':' || g.item), '{}') FROM public.sharing_grant g
-  WHERE g.to_id = gate.me() AND g.item IS NOT NULL AND g.revoked_at IS NULL AND g.since <= gate.today()
-    AND g.until >= gate.today() AND g.dossier_id = ANY (gate.known())
+  SELECT coalesce(array_agg(dossier_id || ':' || section || ':' || item), '{}') FROM gate.things()
 $$;
 
 -- Those in which he may write: the youth in his own, and who walks along.

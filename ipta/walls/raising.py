@@ -45,6 +45,7 @@ def _open_the_gate(cursor: CursorWrapper, alias: str) -> None:
     cursor.execute(f"GRANT USAGE ON SCHEMA public TO {GATE}")
     if alias == "default":
         cursor.execute(f"GRANT SELECT ON {', '.join(_LOOKED_UP)} TO {GATE}")
+        cursor.execute(f"GRANT SELECT (id, dossier_id, parent_id) ON dossiers_step TO {GATE}")
     cursor.execute(f"SET LOCAL ROLE {GATE}")
     for file in _FUNCTIONS[alias]:
         cursor.execute((HERE / file).read_text())

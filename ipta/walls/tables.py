@@ -63,6 +63,7 @@ _OVERSEEN_HERE = _in("municipality_id", "posts('project_leader', 'privacy_office
 _MANAGED_HERE = _in("municipality_id", "posts('functional_manager')")
 _ANSWERED_HERE = _in("municipality_id", "posts('functional_manager', 'privacy_officer')")
 _WRITES = _in("dossier_id", "writes()")
+_READS_STEP = _in("dossier_id", "reads('plan')") + f" OR {_shown('plan')}"
 _COACHES = _in("dossier_id", "coaches()")
 _GIVES = f"(({_in('dossier_id', 'own()')} AND NOT is_aloud) OR ({_COACHES} AND is_aloud))"
 _NOTES = _in("dossier_id", "notes()")
@@ -138,11 +139,12 @@ WALLS = {
         update=_WRITES,
         becomes=f"{_WRITES} AND (confirmed_at IS NULL OR {_in('dossier_id', 'own()')} OR revoked_at IS NOT NULL)",
     ),
-    # Who asks sees what came of it. It waits for the youth: nobody but he or his coach answers, and not for himself.
+    # Who asks sees what came of it. It waits for the youth: nobody but he or his coach answers, and not for himself. Of
+    # one thing that is asked for him nobody hears: that it is there would be told by that.
     "sharing.SharingRequest": Wall(
-        f"asked_by_id = {ME} OR to_id = {ME} OR {_WRITES}",
+        f"asked_by_id = {ME} OR (to_id = {ME} AND item IS NULL) OR {_WRITES}",
         insert=f"asked_by_id = {ME} AND answer = '' AND "
-        f"({_COACHES} OR (to_id = {ME} AND {_in('dossier_id', 'known()')}))",
+        f"({_COACHES} OR (to_id = {ME} AND item IS NULL AND {_in('dossier_id', 'known()')}))",
         update=f"to_id <> {ME} AND ({_in('dossier_id', 'own()')} OR {_COACHES})",
     ),
     # Asked by the youth, of who looked. Nobody else is told of it; who looked answers, also when he reads no more.
@@ -171,12 +173,12 @@ WALLS = {
     "dossiers.Message": Wall(
         _NOTES, insert=f"written_by_id = {ME} AND ({_WRITES} OR {_in('dossier_id', 'shows()')})", update=_WRITES
     ),
-    # Whose step it is among the people around the youth says how it went.
+    # Whose step it is among the people around the youth says how it went, as long as it is his to read.
     "dossiers.Step": Wall(
-        _in("dossier_id", "reads('plan')") + f" OR {_shown('plan')}",
+        _READS_STEP,
         insert=_NOTES,
-        update=f"{_WRITES} OR EXISTS (SELECT FROM dossiers_networkperson n WHERE n.id = somebody_id "
-        f"AND n.account_id = {ME})",
+        update=f"{_WRITES} OR (({_READS_STEP}) AND EXISTS "
+        f"(SELECT FROM dossiers_networkperson n WHERE n.id = somebody_id AND n.account_id = {ME}))",
     ),
     # Not seen by who walks along: it may be about him. It goes with the dossier, and by nobody's hand.
     "sharing.Doubt": Wall(f"{_in('dossier_id', 'own()')} OR {_REVIEWED}", insert=_in("dossier_id", "own()")),

@@ -14,20 +14,22 @@ from uuid import UUID
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Max, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from ipta.accounts.models import Person
-from ipta.dossiers.models import Coachship, Dossier
-from ipta.sharing import commands
+from ipta.dossiers.models import Coachship, Dossier, NetworkPerson
+from ipta.sharing import commands, guests
 from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Emergency, Grant, Look
 from ipta.sharing.policies import grounds
-from ipta.sharing.rules import ITEMS, READS, TOLD_BEFORE
-from ipta.web.network.names import Named, nameless, names_of_guests
+from ipta.sharing.queries import promises_unread
+from ipta.sharing.rules import ITEMS, READS, SHAREABLE, TOLD_BEFORE
+from ipta.web.network.names import Named, named, nameless, names_of_guests
 from ipta.web.templatetags.ipta_ui import clock, short_day
 
 MOST_BEFORE = 20
@@ -125,10 +127,20 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Somebody promised something, and does not read it himself."""
+
+    name: str
+    steps: list[str]
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reins:
     """The whole page."""
 
     holders: list[Holder]
+    offers: list[Offer]
     questions: list[Question]
     to_confirm: list[Typed]
     before: list[Before]
@@ -147,6 +159,7 @@ def reins_of(dossier: Dossier, reader: Reader, voice: Voice) -> Reins:
     holders = [*told.coaches(), *told.emergencies(), *told.given(now), *told.specialists()]
     return Reins(
         holders=holders,
+        offers=offers_in(dossier, reader, voice),
         questions=told.questions(),
         to_confirm=told.to_confirm(now),
         before=told.before(before[:MOST_BEFORE]),
@@ -244,12 +257,7 @@ class _Told:
         )
 
     def _what(self, grant: Grant) -> str:
-        """The part; or the one thing out of it, by what it is called."""
-        if grant.item is None:
-            return str(self.voice.names[grant.shared_section])
-        words = self.items.get(grant.item, "")
-        kind = str(grant.get_item_kind_display()).lower()
-        return gettext("alleen: %(what)s") % {"what": f"{kind} “{words}”" if words else kind}
+        return _what(grant, self.voice.names, self.items)
 
     def _again(self, grant: Grant) -> str:
         """Where a new one can be given: by who may, of what he may read himself."""
@@ -298,14 +306,15 @@ class _Told:
         rows = SharingRequest.objects.waiting().filter(dossier=self.dossier).select_related("to", "asked_by")
         waiting = list(rows)
         names = names_of(self.reader, self.dossier, [row.to for row in waiting])
-        return [self._question(row, *names[row.to_id]) for row in waiting]
+        items = _names_of_items(self.reader, [row for row in waiting if row.shared_section in self.readable])
+        return [self._question(row, items, *names[row.to_id]) for row in waiting]
 
-    def _question(self, row: SharingRequest, name: str, role: str) -> Question:
+    def _question(self, row: SharingRequest, items: Mapping[UUID, str], name: str, role: str) -> Question:
         return Question(
             pk=row.pk,
             to=name,
             role=role,
-            what=str(self.voice.names[row.shared_section]),
+            what=_what(row, self.voice.names, items),
             icon=self.voice.icons[row.shared_section],
             why=self._open(row.reason, row.shared_section),
             by=self._asker(row) if row.asked_by_id != row.to_id else "",
@@ -352,7 +361,7 @@ def _told(
 ) -> _Told:
     names = names_of(reader, dossier, [one.to for one in rows])
     readable = _readable(reader, dossier, rows)
-    items = _names_of_items(reader, [row for row in rows if row.item and row.shared_section in readable])
+    items = _names_of_items(reader, [row for row in rows if row.shared_section in readable])
     return _Told(dossier, reader, voice, readable, looked or {}, names, items)
 
 
@@ -360,17 +369,30 @@ ITEM_WORDS = {"step": "text", "contribution": "text", "appointment": "what", "no
 LEAD = 60
 
 
-def _names_of_items(reader: Reader, grants: Iterable[Grant]) -> dict[UUID, str]:
+def what_is_in(row: Grant | SharingRequest, reader: Reader, names: Mapping[str, str | Promise]) -> str:
+    """What was shared, or is asked for: for who reads that himself."""
+    return _what(row, names, _names_of_items(reader, [row]))
+
+
+def _what(row: Grant | SharingRequest, names: Mapping[str, str | Promise], items: Mapping[UUID, str]) -> str:
+    """The part; or the one thing out of it, by what it is called."""
+    if row.item is None:
+        return str(names[row.shared_section])
+    words, kind = items.get(row.item, ""), str(row.get_item_kind_display()).lower()
+    return gettext("alleen %(what)s") % {"what": f"{kind} “{words}”" if words else kind}
+
+
+def _names_of_items(reader: Reader, grants: Iterable[Grant | SharingRequest]) -> dict[UUID, str]:
     """What each single thing is called; nothing for what is there no more."""
     ids: defaultdict[str, set[UUID]] = defaultdict(set)
-    for grant in grants:
-        if grant.item:
-            ids[grant.item_kind].add(grant.item)
+    for row in grants:
+        if row.item:
+            ids[row.item_kind].add(row.item)
     found: dict[UUID, str] = {}
     for kind, wanted in ids.items():
         model: Any = apps.get_model(ITEMS[kind][0])
-        for row in model.objects.filter(pk__in=wanted):
-            found[row.pk] = shorten(words_of_item(reader, kind, row), LEAD, placeholder="…")
+        for thing in model.objects.filter(pk__in=wanted):
+            found[thing.pk] = shorten(words_of_item(reader, kind, thing), LEAD, placeholder="…")
     return found
 
 
@@ -379,6 +401,26 @@ def words_of_item(reader: Reader, kind: str, row: Any) -> str:
     if kind == Grant.Item.PLAN:
         return gettext("Tekst %(number)s van het plan") % {"number": row.number}
     return reader.text(getattr(row, ITEM_WORDS[kind]))
+
+
+def offers_in(dossier: Dossier, reader: Reader, voice: Voice) -> list[Offer]:
+    """Of everybody with a page of his own: what he promised and does not read."""
+    if not voice.may_give:
+        return []
+    people = dossier.networkperson_set.filter(account__is_active=True, steps__done_on=None, steps__dropped_on=None)
+    found = []
+    for somebody in people.exclude(steps=None).distinct():
+        if unread := promises_unread(somebody):
+            words = [reader.text(step.text) for step in unread]
+            share = voice.way(dossier, "share_promised", somebody.pk)
+            found.append(Offer(named(somebody, reader).name, words, share))
+    return found
+
+
+def share_promised(somebody: NetworkPerson, *, by: Person, aloud: bool = False) -> None:
+    """What he promised, thing by thing, with the reason that he reads above it."""
+    purpose = gettext("Dit heb jij beloofd. Fijn dat je meedoet.")
+    guests.share_promises(somebody, purpose=purpose, by=by, aloud=aloud)
 
 
 def stopping_in(dossier: Dossier, reader: Reader, voice: Voice) -> list[Shared]:
@@ -443,6 +485,26 @@ def give_again(before: Grant, reader: Reader, *, by: Person, aloud: bool = False
     )
 
 
+def stopped_lately(request: HttpRequest, dossier: Dossier) -> UUID | None:
+    """What was stopped a moment ago, so that one tap takes that back."""
+    try:
+        pk = UUID(request.GET.get("gestopt", ""))
+    except ValueError:
+        return None
+    is_there = dossier.grant_set.filter(pk=pk).exclude(revoked_at=None).exists()
+    return pk if is_there and not running_alike(grant_or_404(dossier, pk)) else None
+
+
+def item_or_404(dossier: Dossier, kind: str, pk: UUID) -> Any:
+    """One thing of this dossier that can be shared by itself."""
+    if kind not in ITEMS:
+        raise Http404
+    row: Any = get_object_or_404(apps.get_model(ITEMS[kind][0]), dossier=dossier, pk=pk)
+    if row.section not in SHAREABLE:
+        raise Http404
+    return row
+
+
 def grant_or_404(dossier: Dossier, pk: UUID) -> Grant:
     found = dossier.grant_set.select_related("to").filter(pk=pk).first()
     if found is None:
@@ -462,22 +524,22 @@ def request_or_404(dossier: Dossier, pk: UUID) -> SharingRequest:
 def names_of(reader: Reader, dossier: Dossier, people: Iterable[Person]) -> dict[UUID, tuple[str, str]]:
     """What each of them is called, and where he works."""
     there = list(people)
-    guests = names_of_guests(dossier, reader) if any(person.is_guest for person in there) else {}
-    return {person.pk: _called(person, guests) for person in there}
+    of_guests = names_of_guests(dossier, reader) if any(person.is_guest for person in there) else {}
+    return {person.pk: _called(person, of_guests) for person in there}
 
 
 def in_full_of(reader: Reader, dossier: Dossier, people: Mapping[str, Person]) -> dict[str, str]:
     """The same to choose from: of two names that look alike it shows which one is meant."""
     called = names_of(reader, dossier, people.values())
-    guests = {key: ", ".join(filter(None, called[person.pk])) for key, person in people.items() if person.is_guest}
-    return {key: person.in_full for key, person in people.items()} | guests
+    of_guests = {key: ", ".join(filter(None, called[person.pk])) for key, person in people.items() if person.is_guest}
+    return {key: person.in_full for key, person in people.items()} | of_guests
 
 
-def _called(person: Person, guests: Mapping[UUID, Named]) -> tuple[str, str]:
+def _called(person: Person, of_guests: Mapping[UUID, Named]) -> tuple[str, str]:
     """A colleague by his name; a guest as he is called in the dossier."""
     if person.is_guest:
-        named = guests.get(person.pk) or nameless()
-        return named.name, named.relation
+        found = of_guests.get(person.pk) or nameless()
+        return found.name, found.relation
     return person.get_full_name(), person.organisation
 
 

@@ -12,7 +12,7 @@ from ipta.accounts.models import Municipality, Person
 from ipta.api import package
 from ipta.api.package import rules
 from ipta.api.package.fields import OneThing
-from ipta.api.package.parts import GRANTS
+from ipta.api.package.parts import GRANTS, REQUESTS
 from ipta.base import clock
 from ipta.dossiers.models import Dossier, Specialist, Step
 from ipta.journal.models import Entry
@@ -23,6 +23,8 @@ from ipta.scans.instruments.shelf import set_aside, shelve
 from ipta.scans.models import FilledSheet, InstrumentVersion
 from ipta.scans.queries import OWN_VIEW, ZRM_YOUNG
 from ipta.sharing import commands as sharing
+from ipta.sharing.asked.commands import ask_for
+from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant, Look
 from tests.api.lives import Life, Package, as_it_was, full_package, undone
@@ -149,7 +151,8 @@ def test_what_was_shared_by_itself_comes_along_as_one_thing(
 
 
 def test_every_kind_of_thing_that_can_be_shared_comes_along() -> None:
-    assert {field.name for field in GRANTS.fields if isinstance(field, OneThing)} == set(Grant.Item.values)
+    for part in (GRANTS, REQUESTS):
+        assert {field.name for field in part.fields if isinstance(field, OneThing)} == set(Grant.Item.values)
 
 
 def test_what_was_shared_by_itself_and_is_gone_never_becomes_the_whole_section(
@@ -162,6 +165,21 @@ def test_what_was_shared_by_itself_and_is_gone_never_becomes_the_whole_section(
     one = Grant.objects.get(dossier=arrived)
     assert one.item_kind == "step"
     assert one.item is not None and one.item not in arrived.step_set.values_list("pk", flat=True)
+
+
+def test_one_thing_that_is_asked_for_comes_along_and_never_becomes_the_whole_section(
+    dossier: Dossier, sem: Person, noor: Person, dana: Person, step: Step, schiedam: Municipality, yara: Person
+) -> None:
+    one = {"section": "plan", "item": step.pk, "item_kind": "step", "reason": "x", "by": noor}
+    ask_for(dossier, to=dana, **one)
+    gone = ask_for(dossier, to=yara, **one)
+    SharingRequest.objects.filter(pk=gone.pk).update(item=uuid4())
+    written = json.loads(json.dumps(package.export(dossier, Reader(sem))))
+    arrived = package.import_package(written, schiedam, yara, by=yara).dossier
+    there, lost = SharingRequest.objects.filter(dossier=arrived).order_by("asked_at")
+    assert (there.item, there.item_kind) == (arrived.step_set.get().pk, "step")
+    assert lost.item_kind == "step"
+    assert lost.item is not None and lost.item not in arrived.step_set.values_list("pk", flat=True)
 
 
 def test_the_schema_in_the_papers_is_that_of_the_code() -> None:

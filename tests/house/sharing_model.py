@@ -1,9 +1,10 @@
 """Who may read what, said once more in a dictionary: a tiny world to play the real one against.
 
 One dossier; his youth sem, his mother ria (who comes in with a link and a code), the coaches noor and bram (who is a
-coach in another town as well), the professional dana; lotte says who coaches whom, fem gives the roles. dana may be
-asked to think along about a warning, and whoever has the link of one reads it without an account. Nothing in here asks
-the house: it is written from docs/access.md, and the machine compares the two.
+coach in another town as well), the professional dana; lotte says who coaches whom, fem gives the roles. A step with a
+small step in it can be shared by itself, and so can that small step. dana may be asked to think along about a warning,
+and whoever has the link of one reads it without an account. Nothing in here asks the house: it is written from
+docs/access.md, and the machine compares the two.
 """
 
 from dataclasses import dataclass, field
@@ -37,12 +38,17 @@ PAGES = {
 }
 
 
+# What somebody sees who was given the plan, the step, or the small step alone.
+BRINGS = {"": {"plan", "step", "piece"}, "step": {"step", "piece"}, "piece": {"piece"}}
+
+
 @dataclass
 class Given:
     to: str
     section: str
     until: date
-    is_one_thing: bool = False
+    thing: str = ""  # one thing out of it: the step, or its small step
+    is_typed: bool = False  # he said yes aloud, and his coach typed it
     is_stopped: bool = False
 
 
@@ -107,10 +113,10 @@ class World:
         return running[0] if running and self.works_here(who) else None
 
     def shared_with(self, who: str) -> set[str]:
-        return {given.section for given in self._held_by(who) if not given.is_one_thing}
+        return {given.section for given in self._held_by(who) if not given.thing}
 
     def is_shown_one_thing(self, who: str) -> bool:
-        """The one step: by itself, or because its section is shared as a whole."""
+        """One of the steps: by itself, or because its section is shared as a whole."""
         return bool(self._held_by(who))
 
     def _held_by(self, who: str) -> list[Given]:
@@ -119,9 +125,22 @@ class World:
         return [given for given in self.given if given.to == who and not given.is_stopped and self.today <= given.until]
 
     def ria_sees(self) -> set[str]:
-        """On her page: the one step, the plan, or nothing. Without a way in what is shared opens nothing."""
+        """On her page: a step brings its small step. Without a way in what is shared opens nothing."""
         held = self._held_by("ria") if self.has_way else []
-        return {what for given in held for what in (("step",) if given.is_one_thing else ("step", "plan"))}
+        return {what for given in held for what in BRINGS[given.thing]}
+
+    def may_share(self, who: str, to: str, section: str, *, aloud: bool) -> bool:
+        """The youth himself; his own coach what he says aloud, and never to himself."""
+        is_his_word = aloud and self.coaches(who) and who != to and not self.has_ended
+        return section != "family" and (who == "sem" or is_his_word)
+
+    def to_confirm(self) -> set[int]:
+        """What was typed for him, runs, and waits for him to say that it was so."""
+        return {
+            number
+            for number, given in enumerate(self.given)
+            if given.is_typed and not given.is_stopped and self.today <= given.until
+        }
 
     # what follows from it
 

@@ -117,6 +117,7 @@ YOUTH_ROWS = {
     "youth:remove_person": NetworkPerson, "youth:change_person": NetworkPerson,
     "youth:guest": NetworkPerson, "youth:invite_guest": NetworkPerson, "youth:renew_code": NetworkPerson,
     "youth:cut_guest": NetworkPerson, "network:paper": Paper, "youth:grant_item": Step,
+    "youth:share_promised": NetworkPerson,
     "youth:revoke": Grant, "youth:grant_again": Grant, "youth:confirm": Grant,
     "youth:answer_request": SharingRequest, "youth:see_answer": LookQuestion, "youth:ask_correction": Note,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
@@ -135,7 +136,7 @@ COACH_ROWS = {
     "note": Note, "step": Step, "appointment": Appointment, "placement": Placement, "somebody": NetworkPerson,
     "span": PhaseSpan, "ship": Coachship, "device": Device, "workplace": Workplace,
     "sheet": FilledSheet, "saying": Saying, "statement": Statement, "look": SecondLook,
-    "emergency": Emergency, "grant": Grant, "asked": SharingRequest, "correction": Correction,
+    "emergency": Emergency, "grant": Grant, "item": Step, "asked": SharingRequest, "correction": Correction,
     "paper": Paper, "message": Message, "place": FindingPlace, "question": HelpRequest, "specialist": Specialist,
     "version": InstrumentVersion, "assessment": Assessment,
     "invitee": Invitee, "condition": Condition, "meeting": Meeting,
@@ -240,7 +241,7 @@ class Site:
     def _value(self, name: str, part: str) -> Any:
         if part == "token" and name in LINKS:
             return TOKENS[LINKS[name]]
-        if name == "youth:grant_item" and part == "kind":
+        if part == "kind" and name in {"youth:grant_item", "coach:grant_item", "coach:ask_for_item"}:
             return "step"
         if part in WORDS:
             return WORDS[part]

@@ -347,6 +347,7 @@ PLAIN = {
     "sharing.Grant.shared_section": "one of SECTIONS",
     "sharing.SharingRequest.shared_section": "one of SECTIONS",
     "sharing.SharingRequest.answer": "choice",
+    "sharing.SharingRequest.item_kind": "choice",
     "sharing.Grant.item_kind": "choice",
     "sharing.Judgement.key": "hash",
     "sharing.Judgement.rule": "choice",

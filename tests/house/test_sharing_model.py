@@ -1,10 +1,10 @@
 """Sharing as a game: whatever happens in whatever order, each page shows what a plain dictionary says, and no more.
 
-Given, withdrawn, handed over, stood in, the emergency button, ended and come back, posts that end and begin again, what
-is told without his yes (begun, answered, told, read, put off, stopped), a guest whose link is given and cut, one thing
-or a section shared with her, and time: after each move the pages are asked for through HTTP as everybody whose rights
-changed, and as somebody else. What stands on a page, what the reading log says of it and what is refused must be what
-`tests/house/sharing_model.py` says.
+Given by himself or aloud while his coach types, confirmed, withdrawn, handed over, stood in, the emergency button,
+ended and come back, posts that end and begin again, what is told without his yes (begun, answered, told, read, put off,
+stopped), a guest whose link is given and cut, a section, a step or a small step shared with her, and time: after each
+move the pages are asked for through HTTP as everybody whose rights changed, and as somebody else. What stands on a
+page, what the reading log says of it and what is refused must be what `tests/house/sharing_model.py` says.
 
 That the game finds faults is shown by planting them: with each of `FAULTS` it must be lost.
 """
@@ -36,7 +36,7 @@ from ipta.accounts.guests import Way
 from ipta.accounts.models import LinkQuerySet, Municipality, Person, Post, Role
 from ipta.base.verdict import Impossible, Refused, no, yes
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import CoachshipQuerySet, Dossier, NetworkPerson
+from ipta.dossiers.models import CoachshipQuerySet, Dossier, NetworkPerson, Step
 from ipta.sharing import commands as sharing
 from ipta.sharing import door, policies, queries
 from ipta.sharing.guests import cut_guest, invite_guest
@@ -80,9 +80,10 @@ MOST, MOVES = 60, 20
 LUCK, MORE = 1, 5
 RUNS = MOST if connection.vendor == "sqlite" else 12  # the same game, shorter where the walls stand as well
 
-SHOWN_STEP = "Samen bellen over de fiets"
+ON_HER_PAGE = {"step": "Samen bellen over de fiets", "piece": "Zoek eerst het nummer", "plan": canary("sem", "plan")}
 MOST_WARNINGS = 2  # in one game: more of them say no more
 GUEST_MOVES = ("invite_ria", "share_with_ria", "cut_ria")
+TYPED_MOVES = ("grant", "confirm")
 WARNING_MOVES = ("warn", "go_on_with_a_warning", "open_a_link")
 STAFF_PAGES = [page for page in PAGES if page.startswith("coach:")]
 
@@ -92,7 +93,9 @@ class Table:
 
     def __init__(self, dossier: Dossier, people: dict[str, Person], ria: NetworkPerson) -> None:
         self.dossier, self._people, self.ria = dossier, people, ria
-        self.step = dossiers.promise(dossier, text=SHOWN_STEP, owner="youth", by=people["sem"])
+        step = dossiers.promise(dossier, text=ON_HER_PAGE["step"], owner="youth", by=people["sem"])
+        (piece,) = dossiers.cut(step, texts=[ON_HER_PAGE["piece"]], by=people["sem"])
+        self.things = {"step": step.pk, "piece": piece.pk}
         self.ids = {name: person.pk for name, person in people.items()}
         self.not_there = body(Client().get("/bestaat-niet/"))
 
@@ -135,6 +138,7 @@ class Game(RuleBasedStateMachine):
         self.phone = Client()  # hers
         self.ways_given = False
         self.ria_before: tuple[bool, set[str]] = (False, set())
+        self.to_confirm_before: set[int] = set()
         self.browsers: dict[str, Client] = {}
         self.before, self.moves = self._all_there_is(), 0
         self.warned_before = self._all_that_is_told()
@@ -191,6 +195,8 @@ class Game(RuleBasedStateMachine):
         ]  # fmt: skip
         if self._running(self.world.given):
             might.append((4, self.revoke))
+        if self.world.to_confirm():
+            might.append((2, self.confirm))
         if self._running(self.world.buttons):
             might.append((3, self.end_emergency))
         if self._not_his_coach():
@@ -212,7 +218,16 @@ class Game(RuleBasedStateMachine):
     def grant(self, dice: Random) -> None:
         """Often to who has one: two side by side are a case of their own."""
         anybody = dice.choice(("dana", "dana", "bram", "noor"))
-        self._grant(dice.choice([anybody, *self._with_a_grant()]), "plan", dice.choice((0, 1, 2, 4)))
+        to, days = dice.choice([anybody, *self._with_a_grant()]), dice.choice((0, 1, 2, 4))
+        self._grant(to, "plan", days, **self._said_by(dice))
+
+    def _said_by(self, dice: Random) -> dict[str, Any]:
+        """Mostly himself; or to a coach, who now and then shares it without his word."""
+        by = dice.choice(("sem", "sem", self.world.coach, dice.choice(COACHES)))
+        return {"by": by, "aloud": by != "sem" and dice.random() < 0.7}
+
+    def confirm(self, dice: Random) -> None:
+        self._confirm(dice.choice(sorted(self.world.to_confirm())), dice.choice(("sem", self.world.coach)))
 
     def revoke(self, dice: Random) -> None:
         """One, or all of somebody: who takes back the last of two must have taken back the first."""
@@ -241,8 +256,9 @@ class Game(RuleBasedStateMachine):
         self._invite_ria(dice.choice(("sem", "sem", "noor", "bram")))
 
     def share_with_ria(self, dice: Random) -> None:
-        """The one step, or the whole plan, which is the more of the two."""
-        self._grant("ria", "plan", dice.choice((0, 1, 2, 4)), is_one_thing=dice.random() < 0.6)
+        """The step, its small step, or the whole plan, which is the most of the three."""
+        thing, days = dice.choice(("step", "step", "piece", "", "")), dice.choice((0, 1, 2, 4))
+        self._grant("ria", "plan", days, thing=thing, **self._said_by(dice))
 
     def cut_ria(self, dice: Random) -> None:
         self._cut_ria(dice.choice(("sem", "noor", "bram")))
@@ -332,16 +348,23 @@ class Game(RuleBasedStateMachine):
     def _without_button(self) -> list[str]:
         return [name for name in self._not_his_coach() if not self.world.button_of(name)]
 
-    def _grant(self, to: str, section: str, days: int, *, is_one_thing: bool = False) -> None:
+    def _grant(
+        self, to: str, section: str, days: int, *, thing: str = "", by: str = "sem", aloud: bool = False
+    ) -> None:
         until, self.concerned = self.world.today + timedelta(days=days), (to,)
         given = self._try(
             sharing.grant, self.dossier, section=section, to=self.table.person(to), purpose="x", until=until,
-            **({"item": self.table.step.pk, "item_kind": "step"} if is_one_thing else {}),
-            is_fine=section != "family", by="sem",
+            **({"item": self.table.things[thing], "item_kind": "step"} if thing else {}), aloud=aloud,
+            is_fine=self.world.may_share(by, to, section, aloud=aloud), by=by,
         )  # fmt: skip
         if given:
             self.grants.append(given.pk)
-            self.world.given.append(Given(to, section, until, is_one_thing))
+            self.world.given.append(Given(to, section, until, thing, is_typed=aloud))
+
+    def _confirm(self, number: int, by: str) -> None:
+        is_fine, self.concerned = by == "sem", ()
+        self._try(sharing.confirm, Grant.objects.get(pk=self.grants[number]), is_fine=is_fine, by=by)
+        self.world.given[number].is_typed &= not is_fine
 
     def _invite_ria(self, by: str) -> None:
         is_fine = self.world.coaches(by) or (by == "sem" and not self.world.has_ended)
@@ -523,13 +546,26 @@ class Game(RuleBasedStateMachine):
         for way in self.ways[:-1]:
             assert Client().get(f"/mee/{way.token}/").status_code == 404
         door = f"/mee/{self.ways[-1].token}/"
-        assert SHOWN_STEP not in Client().get(door, follow=True).text  # the link that wandered off asks the code
+        assert (
+            ON_HER_PAGE["piece"] not in Client().get(door, follow=True).text
+        )  # the link that wandered off asks the code
         self.phone.post(door, {"code": self.ways[-1].code})
         self._is_on_her_page(self.phone.get("/mee/"), now[1])
 
+    @invariant()
+    def what_was_typed_waits_for_him(self) -> None:
+        """On his own page, when that became another."""
+        now = self.world.to_confirm()
+        if now == self.to_confirm_before:
+            return
+        self.to_confirm_before = now
+        page = self._browser("sem").get(reverse("youth:grants")).text
+        asked = {number for number, pk in enumerate(self.grants) if reverse("youth:confirm", args=[pk]) in page}
+        assert asked == now, self.world
+
     def _is_on_her_page(self, page: HttpResponse, sees: set[str]) -> None:
         assert page.status_code == 200, self.world
-        said = {what for what, words in (("step", SHOWN_STEP), ("plan", canary("sem", "plan"))) if words in body(page)}
+        said = {what for what, words in ON_HER_PAGE.items() if words in body(page)}
         assert said == sees, self.world
         assert set(CODED.findall(body(page))) <= {"plan"}, self.world
         opened = Look.objects.filter(about=self.table.dossier.pk, person_id=self.table.ids["ria"])
@@ -771,6 +807,42 @@ def _one_thing_opens_its_section(patch: Patch) -> None:
     patch.setattr(Grant, "item", None)
 
 
+def _a_small_step_stays_behind(patch: Patch) -> None:
+    patch.setattr(policies, "_pieces", lambda **_: [])
+
+
+def _a_small_step_brings_its_step(patch: Patch) -> None:
+    shown = policies.shown
+
+    def with_the_whole(person: Person, dossier: UUID) -> dict[policies.Item, str]:
+        found = shown(person, dossier)
+        steps = Step.objects.filter(pieces__in=[row for _, row in found]).values_list("pk", flat=True)
+        return found | {("plan", step): next(iter(found.values())) for step in steps}
+
+    patch.setattr(policies, "shown", with_the_whole)
+    patch.setattr(
+        "ipta.web.network.shared._steps",
+        lambda dossier, only: dossier.step_set.filter(Q(pk__in=only) | Q(pieces__in=only)).distinct(),
+    )
+
+
+def _who_stands_in_speaks_for_him(patch: Patch) -> None:
+    patch.setattr(policies, "is_own_coach", policies.dossiers.is_coach)
+
+
+def _the_coach_shares_without_a_word_of_his(patch: Patch) -> None:
+    can_grant = policies.can_grant
+    patch.setattr(policies, "can_grant", lambda *args, aloud=False: can_grant(*args, aloud=True))
+
+
+def _the_coach_says_himself_that_it_was_so(patch: Patch) -> None:
+    patch.setattr(policies, "can_confirm", policies.can_revoke)
+
+
+def _what_was_typed_is_not_asked_of_him(patch: Patch) -> None:
+    patch.setattr("ipta.web.reins._Told.to_confirm", lambda _told, _grants: [])
+
+
 def _cutting_her_link_cuts_nothing(patch: Patch) -> None:
     patch.setattr(guest_ways, "close", lambda _person: None)
 
@@ -782,10 +854,10 @@ FAULTS: dict[Callable[[Patch], None], tuple[str, ...]] = {
     _of_two_grants_stopping_one_stops_nothing: ("grant", "revoke"),
     _a_grant_outlives_the_post: ("grant", "leave_or_come_back"),
     _the_old_coach_stays: (),
-    _a_stand_in_stays: (),
+    _a_stand_in_stays: ("stand_in", "wait"),
     _a_stand_in_reads_everything: (),
-    _the_button_never_ends: (),
-    _stopping_the_button_stops_nothing: (),
+    _the_button_never_ends: ("take", "wait"),
+    _stopping_the_button_stops_nothing: ("take", "end_emergency"),
     _the_button_outlives_the_post: ("take", "leave_or_come_back"),
     _the_button_lets_one_write: ("take",),
     _the_button_puts_him_in_the_caseload: (),
@@ -803,6 +875,12 @@ FAULTS: dict[Callable[[Patch], None], tuple[str, ...]] = {
     _putting_off_has_no_end: WARNING_MOVES,
     _one_thing_opens_its_section: GUEST_MOVES,
     _cutting_her_link_cuts_nothing: GUEST_MOVES,
+    _a_small_step_stays_behind: GUEST_MOVES,
+    _a_small_step_brings_its_step: GUEST_MOVES,
+    _who_stands_in_speaks_for_him: ("stand_in", "grant"),
+    _the_coach_shares_without_a_word_of_his: TYPED_MOVES,
+    _the_coach_says_himself_that_it_was_so: TYPED_MOVES,
+    _what_was_typed_is_not_asked_of_him: (),
 }
 
 

@@ -627,6 +627,15 @@ QUESTIONS: Final = Part(
     line="question",
     in_order=(("asked_at", "answered_at"), ("asked_at", "closed_at")),
 )
+ONE_THING: Final = (  # what was shared or asked for by itself, out of a section
+    KindOfThing("item_kind", among=["", *Grant.Item.values]),
+    OneThing("step", to="steps"),
+    OneThing("contribution", to="contributions"),
+    OneThing("plan", to="plans"),
+    OneThing("appointment", to="appointments"),
+    OneThing("note", to="notes"),
+    OneThing("paper", to="papers"),
+)
 GRANTS: Final = Part(
     "grants",
     Grant,
@@ -634,13 +643,7 @@ GRANTS: Final = Part(
     (
         Who("to", column="to"),
         Choice("shared_section", is_needed=True, among=SECTIONS),
-        KindOfThing("item_kind", among=["", *Grant.Item.values]),
-        OneThing("step", to="steps"),
-        OneThing("contribution", to="contributions"),
-        OneThing("plan", to="plans"),
-        OneThing("appointment", to="appointments"),
-        OneThing("note", to="notes"),
-        OneThing("paper", to="papers"),
+        *ONE_THING,
         Words("purpose"),
         Day("since", is_needed=True, may_be_unknown=False),
         Day("until", is_needed=True, may_be_unknown=False),
@@ -660,6 +663,7 @@ REQUESTS: Final = Part(
     (
         Who("to", column="to"),
         Choice("shared_section", is_needed=True, among=SECTIONS),
+        *ONE_THING,
         Who("asked_by", column="asked_by"),
         Moment("asked_at", is_past=True),
         Moment("ends_at", is_needed=True),

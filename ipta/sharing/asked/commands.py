@@ -1,6 +1,9 @@
 """What can happen with a question to see something: asked, answered."""
 
 from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
 
 from ipta.accounts.models import Person
 from ipta.base import clock
@@ -14,32 +17,52 @@ from ipta.sharing.asked import policies
 from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.asked.rules import LATER_RESTS, RESTS, WAITS
 from ipta.sharing.models import Grant
+from ipta.sharing.queries import has_item
 
 
 @command
-def ask_for(dossier: Dossier, *, section: str, to: Person, reason: str, by: Person) -> SharingRequest:
-    """Ask whether somebody may see this. It waits for the youth, and ends by itself after a month."""
-    allow(policies.can_ask_for(by, dossier, section, to))
+def ask_for(
+    dossier: Dossier,
+    *,
+    section: str,
+    to: Person,
+    reason: str,
+    by: Person,
+    item: UUID | None = None,
+    item_kind: str = "",
+) -> SharingRequest:
+    """Ask whether somebody may see this section, or with `item` one row of it.
+
+    It waits for the youth, and ends by itself after a month. Raises `Refused` for who may not ask, and `Impossible`
+    for what is not there, is shared, or was asked or refused a moment ago.
+    """
+    allow(policies.can_ask_for(by, dossier, section, to, item=item))
+    if (item or item_kind) and not has_item(dossier, section, item, Grant.Item(item_kind)):
+        raise Impossible("Dit staat er niet meer. Kijk opnieuw.")
     if not dossier.is_taking_part:
         raise Impossible("Dit kan alleen als de jongere meedoet.")
     if not tidy(reason):
         raise Impossible("Schrijf op waarom.")
-    before = SharingRequest.objects.filter(dossier=dossier, to=to, shared_section=section)
+    before = SharingRequest.objects.filter(dossier=dossier, to=to, shared_section=section, item=item)
     if before.waiting().exists():
         raise Impossible("Dit is al gevraagd. Het wacht op de jongere.")
     if before.filter(answer=SharingRequest.Answer.NO, answered_at__gt=clock.now() - RESTS).exists():
         raise Impossible("De jongere zei kort geleden nee. Praat er eerst samen over.")
-    if Grant.objects.now().filter(dossier=dossier, to=to, shared_section=section).exists():
+    shared = Grant.objects.now().filter(dossier=dossier, to=to, shared_section=section)
+    if shared.filter(Q(item=None) | Q(item=item)).exists():
         raise Impossible("Dit is al gedeeld.")
     asked = SharingRequest.objects.create(
         dossier=dossier,
         to=to,
         shared_section=section,
+        item=item,
+        item_kind=item_kind,
         asked_by=by,
         ends_at=clock.now() + WAITS,
         reason=tidy(reason),
     )
-    record("sharing.asked", by=by, about=dossier, request=asked.id, section=section, to=to.id)
+    of_item = {"item": item, "kind": item_kind} if item else {}
+    record("sharing.asked", by=by, about=dossier, request=asked.id, section=section, to=to.id, **of_item)
     return asked
 
 
@@ -62,9 +85,16 @@ def answer_request(
     there.rests_until = clock.now() + LATER_RESTS if answer == SharingRequest.Answer.LATER else None
     is_aloud = by.pk != there.dossier.youth_id
     if answer == SharingRequest.Answer.YES:
-        section, to = there.shared_section, there.to
         there.grant = sharing.grant(
-            there.dossier, section=section, to=to, purpose=purpose, until=until, by=by, aloud=is_aloud
+            there.dossier,
+            section=there.shared_section,
+            item=there.item,
+            item_kind=there.item_kind,
+            to=there.to,
+            purpose=purpose,
+            until=until,
+            by=by,
+            aloud=is_aloud,
         )
     there.save(update_fields=["answer", "answered_by", "answered_at", "rests_until", "grant"])
     record("sharing.answered", by=by, about=there.dossier, request=there.id, answer=answer, aloud=is_aloud)

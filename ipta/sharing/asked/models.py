@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ipta.accounts.models import Person
 from ipta.base import clock
 from ipta.dossiers.models import OfDossier
+from ipta.sharing.models import Grant
 from ipta.vault.fields import SealedText
 
 
@@ -23,7 +24,10 @@ class SharingRequestQuerySet(models.QuerySet["SharingRequest"]):
 
 
 class SharingRequest(OfDossier):
-    """Somebody asks whether `to` may see a section: the coach, or that person himself. It opens nothing."""
+    """Somebody asks whether `to` may see a section: the coach, or that person himself. It opens nothing.
+
+    One thing out of a section is asked for by the coach alone.
+    """
 
     class Answer(models.TextChoices):
         YES = "yes", _("Ja")
@@ -32,6 +36,8 @@ class SharingRequest(OfDossier):
 
     to = models.ForeignKey(Person, models.PROTECT, related_name="sharing_requests")
     shared_section = models.CharField(max_length=20)
+    item = models.UUIDField(null=True)  # the one row that is asked for; without it the whole section
+    item_kind = models.CharField(max_length=12, choices=Grant.Item.choices, blank=True)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()  # by itself, when nobody said yes or no
@@ -52,6 +58,10 @@ class SharingRequest(OfDossier):
                 condition=Q(answer="") | Q(answered_at__isnull=False), name="an_answer_has_its_moment"
             ),
             models.CheckConstraint(condition=Q(grant=None) | Q(answer="yes"), name="only_a_yes_opens"),
+            models.CheckConstraint(
+                condition=Q(item=None, item_kind="") | Q(item__isnull=False) & ~Q(item_kind=""),
+                name="an_asked_item_has_a_kind",
+            ),
         ]
 
     @property

@@ -1,5 +1,7 @@
 """Who may ask to see something, and who answers."""
 
+from uuid import UUID
+
 from ipta.accounts.models import Person
 from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers.models import Dossier
@@ -9,15 +11,18 @@ from ipta.sharing.models import Grant
 from ipta.sharing.rules import SHAREABLE
 
 
-def can_ask_for(person: Person, dossier: Dossier, section: str, to: Person) -> Verdict:
-    """The coach, for somebody else; or who can see something of it already, for himself."""
+def can_ask_for(person: Person, dossier: Dossier, section: str, to: Person, *, item: UUID | None = None) -> Verdict:
+    """The coach, for somebody else; or who can see something of it already, for himself.
+
+    One thing out of a section only the coach: to ask for it one must know that it is there.
+    """
     if section not in SHAREABLE:
         return no("Dit onderdeel kun je niet delen.")
     if to.is_youth or not to.is_active:
         return no("Met deze persoon kun je niet delen.")
-    if person == to:
+    if person == to and item is None:
         return _can_ask_himself(person, dossier)
-    if policies.is_own_coach(person, dossier):
+    if person != to and policies.is_own_coach(person, dossier):
         return yes("coach")
     return no("Alleen de coach van deze jongere kan dit doen.")
 

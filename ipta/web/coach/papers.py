@@ -14,6 +14,7 @@ from ipta.sharing.door import Reader
 from ipta.web import asking, desk, kept
 from ipta.web import papers as both
 from ipta.web.coach import people
+from ipta.web.coach.sharing import may_give
 from ipta.web.papers import PaperForm, Shown
 from ipta.web.uploads import takes_files
 
@@ -30,6 +31,7 @@ def papers(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "papers": found,
         "has_unscanned": both.has_unscanned(found),
         "may_add": not request.reads_only and not dossier.is_scouted,
+        "may_give": may_give(request.user, dossier),
         "sees_all": reader.may(dossier, both.UNKNOWN),
     }
     return render(request, "coach/papers.html", context)

@@ -20,6 +20,7 @@ from ipta.scans.rules import FACES, LEVELS
 from ipta.sharing.door import Reader
 from ipta.web import desk
 from ipta.web.coach import people, steps
+from ipta.web.coach.sharing import may_give
 from ipta.web.coach.yes_first import dossier_since_yes, not_yet, since_yes_to_read
 from ipta.web.plan_scan import seen_at
 from ipta.web.plan_text import Text, Wording, differences, laid_out, opened
@@ -86,6 +87,7 @@ def plan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "has_steps": any(row.steps for row in goals),
         "step_title": gettext("Andere stappen") if any(row.steps for row in goals) else gettext("Stappen"),
         "count": texts.count(),
+        "may_give": may_give(request.user, dossier),
         "views": [reader.text(v.text) for v in dossier.view_set.filter(line=newest.pk)] if newest else [],
     }
     return render(request, "coach/plan.html", context)
@@ -132,6 +134,7 @@ def version(request: desk.DeskRequest, pk: UUID, number: int) -> HttpResponse:
         "others": others,
         "changes": differences(earlier, shown),
         "goals": laid_out(shown, seen_at(reader, dossier, shown))[0],
+        "may_give": may_give(request.user, dossier),
     }
     return render(request, "coach/version.html", context)
 

@@ -1,11 +1,12 @@
 """Delen: the same page as the youth has of who may read what; and what youth and coach settle together, aloud."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,22 +17,30 @@ from ipta.sharing import commands
 from ipta.sharing.asked import commands as asked_for
 from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.policies import is_own_coach
+from ipta.sharing.queries import promises_unread
 from ipta.sharing.rules import ASKED_TWICE, SECTION_NAMES
 from ipta.web import asking, desk, kept
-from ipta.web.asking import Asking, choice, tick, words
+from ipta.web.asking import Asking, choice, is_done, tick, words
 from ipta.web.coach import people
-from ipta.web.giving import AnswerForm, GrantForm, could_read, parts_in
+from ipta.web.giving import AnswerForm, GrantForm, ItemForm, could_read, parts_in
 from ipta.web.hrefs import href
+from ipta.web.network.names import named
 from ipta.web.reins import (
     Voice,
     give_again,
     grant_or_404,
     in_full_of,
+    item_or_404,
     names_of,
     reins_of,
     request_or_404,
-    running_alike,
     stop,
+    stopped_lately,
+    what_is_in,
+    words_of_item,
+)
+from ipta.web.reins import (
+    share_promised as share,
 )
 
 ICONS: Final = {
@@ -51,6 +60,7 @@ ICONS: Final = {
 }
 NAMES = {key: _(name) for key, name in SECTION_NAMES.items()}
 ALOUD = _("De jongere zei ja")
+ASK_FIRST = _("Vraag het eerst hardop. Vink het dan aan.")
 ALOUD_HINT = _("Hardop, met jou erbij. Op de eigen pagina staat dat jij het typte, met een knop om te stoppen.")
 
 
@@ -58,11 +68,15 @@ def _way(dossier: Dossier, name: str, pk: UUID) -> str:
     return href("coach:end_emergency", pk) if name == "end_emergency" else href(f"coach:{name}", dossier.pk, pk)
 
 
+def may_give(person: Person, dossier: Dossier) -> bool:
+    """Whether he types what the youth says aloud: not in an emergency, not who stands in, not when it has ended."""
+    return dossier.is_taking_part and is_own_coach(person, dossier)
+
+
 def voice_of(person: Person, dossier: Dossier) -> Voice:
     """Who stands in sees it and can stop it, and gives nothing."""
     is_own = is_own_coach(person, dossier)
-    may_give = dossier.is_taking_part and is_own
-    return Voice(False, NAMES, ICONS, _way, may_give=may_give, may_preview=is_own)
+    return Voice(False, NAMES, ICONS, _way, may_give=dossier.is_taking_part and is_own, may_preview=is_own)
 
 
 @desk.coach()
@@ -75,19 +89,9 @@ def grants(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "youth": youth,
         "reins": reins_of(dossier, request.reader, voice),
         "may_give": voice.may_give,
-        "stopped": _stopped(request, dossier) if voice.may_give else None,
+        "stopped": stopped_lately(request, dossier) if voice.may_give else None,
     }
     return render(request, "coach/grants.html", context)
-
-
-def _stopped(request: desk.DeskRequest, dossier: Dossier) -> UUID | None:
-    """What was stopped a moment ago, so that one tap takes that back."""
-    try:
-        pk = UUID(request.GET.get("gestopt", ""))
-    except ValueError:
-        return None
-    is_there = dossier.grant_set.filter(pk=pk).exclude(revoked_at=None).exists()
-    return pk if is_there and not running_alike(grant_or_404(dossier, pk)) else None
 
 
 def _not_lent(request: desk.DeskRequest, pk: UUID) -> Dossier:
@@ -98,16 +102,24 @@ def _not_lent(request: desk.DeskRequest, pk: UUID) -> Dossier:
     return dossier
 
 
-class AloudForm(GrantForm):
+class Aloud(Asking):
+    """What he says aloud, his coach types: not before it was asked."""
+
     is_said = tick(ALOUD, ALOUD_HINT)
 
-    field_order = ["to", "section", "sure", "reason", "purpose", "period", "is_said"]
-
     def clean(self) -> dict[str, Any]:
-        typed = super().clean()
+        typed = super().clean() or {}
         if not typed.get("is_said"):
-            self.add_error("is_said", gettext("Vraag het eerst hardop. Vink het dan aan."))
+            self.add_error("is_said", str(ASK_FIRST))
         return typed
+
+
+class AloudForm(Aloud, GrantForm):
+    pass
+
+
+class AloudItemForm(Aloud, ItemForm):
+    pass
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -117,13 +129,23 @@ def grant(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     people_there, names = _whom(request, dossier)
     chosen = {"to": request.GET["met"]} if "met" in request.GET else {}
     form = asking.asked(request, AloudForm, people=people_there, names=names, parts=NAMES, initial=chosen)
-    if asking.is_ready(request, form):
-        with asking.told(form), form.sent() as is_first:
-            if is_first:
-                commands.grant(dossier, by=request.user, aloud=True, **form.said())
-            messages.success(request, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
-            return kept.done(request, redirect("coach:grants", pk))
+    if is_done(request, form, lambda: commands.grant(dossier, by=request.user, aloud=True, **form.said())):
+        return _done(request, pk, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
     return _page(request, dossier, "coach/grant.html", form, icons=ICONS)
+
+
+@desk.coach("GET", "HEAD", "POST")
+def grant_item(request: desk.DeskRequest, pk: UUID, kind: str, item: UUID) -> HttpResponse:
+    """The same about one thing, from where it stands: nothing beside it."""
+    dossier = _not_lent(request, pk)
+    row = item_or_404(dossier, kind, item)
+    people_there, names = _whom(request, dossier)
+    form = asking.asked(request, AloudItemForm, people=people_there, names=names, part=row.section)
+    given = {"item": row.pk, "item_kind": kind, "by": request.user, "aloud": True}
+    if is_done(request, form, lambda: commands.grant(dossier, **given, **form.said())):
+        return _done(request, pk, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
+    what, ask = words_of_item(request.reader, kind, row), reverse("coach:ask_for_item", args=[pk, kind, item])
+    return _page(request, dossier, "coach/grant.html", form, what=what, ask=ask)
 
 
 def _whom(request: desk.DeskRequest, dossier: Dossier) -> tuple[dict[str, Person], dict[str, str]]:
@@ -139,8 +161,7 @@ def revoke(request: desk.DeskRequest, pk: UUID, grant: UUID) -> HttpResponse:
     return redirect(f"{reverse('coach:grants', args=[pk])}?gestopt={grant}")
 
 
-class AgainForm(Asking):
-    is_said = tick(ALOUD, ALOUD_HINT)
+class AgainForm(Aloud):
     sure = tick("")
 
     def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
@@ -153,9 +174,8 @@ class AgainForm(Asking):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        for name in self.fields:
-            if not typed.get(name):
-                self.add_error(name, gettext("Vraag het eerst hardop. Vink het dan aan."))
+        if "sure" in self.fields and not typed.get("sure"):
+            self.add_error("sure", str(ASK_FIRST))
         return typed
 
 
@@ -165,14 +185,10 @@ def grant_again(request: desk.DeskRequest, pk: UUID, grant: UUID) -> HttpRespons
     dossier = _not_lent(request, pk)
     before = grant_or_404(dossier, grant)
     form = asking.asked(request, AgainForm, section=before.shared_section)
-    if asking.is_ready(request, form):
-        with asking.told(form), form.sent() as is_first:
-            if is_first:
-                give_again(before, request.reader, by=request.user, aloud=True)
-            messages.success(request, gettext("Gedeeld, voor drie maanden. Het staat ook op de pagina van de jongere."))
-            return kept.done(request, redirect("coach:grants", pk))
+    if is_done(request, form, lambda: give_again(before, request.reader, by=request.user, aloud=True)):
+        return _done(request, pk, gettext("Gedeeld, voor drie maanden. Het staat ook op de pagina van de jongere."))
     (called,) = names_of(request.reader, dossier, [before.to]).values()
-    words = {"who": called[0], "what": gettext(SECTION_NAMES[before.shared_section])}
+    words = {"who": called[0], "what": what_is_in(before, request.reader, NAMES)}
     text = gettext("%(who)s leest dan nog drie maanden: %(what)s.") % words
     return _page(request, dossier, "coach/form.html", form, title=gettext("Weer delen"), text=text)
 
@@ -192,6 +208,9 @@ class AskForm(Asking):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = list(names.items())  # type: ignore[attr-defined]
 
+    def said(self, people: Mapping[str, Person]) -> dict[str, Any]:
+        return self.cleaned_data | {"to": people[self.cleaned_data["to"]]}
+
 
 @desk.coach("GET", "HEAD", "POST")
 def ask_for(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
@@ -199,30 +218,46 @@ def ask_for(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     dossier = _not_lent(request, pk)
     there, names = _whom(request, dossier)
     form = asking.asked(request, AskForm, names=names)
-    if asking.is_ready(request, form):
-        with asking.told(form):
-            with form.sent() as is_first:
-                if is_first:
-                    typed = form.cleaned_data
-                    section, reason = typed["section"], typed["reason"]
-                    to = there[typed["to"]]
-                    asked_for.ask_for(dossier, section=section, to=to, reason=reason, by=request.user)
-            messages.success(request, gettext("Gevraagd. De jongere kiest. Na dertig dagen vervalt het."))
-            return kept.done(request, redirect("coach:grants", pk))
+    if is_done(request, form, lambda: asked_for.ask_for(dossier, by=request.user, **form.said(there))):
+        return _done(request, pk, gettext("Gevraagd. De jongere kiest. Na dertig dagen vervalt het."))
     text = gettext("De jongere vindt de vraag op de eigen pagina. Nee is ook een antwoord.")
     return _page(request, dossier, "coach/form.html", form, title=gettext("Vragen om te delen"), text=text)
 
 
-class TogetherForm(AnswerForm):
+class AskItemForm(AskForm):
+    section = None  # type: ignore[assignment]  # this takes the question away
+
+
+@desk.coach("GET", "HEAD", "POST")
+def ask_for_item(request: desk.DeskRequest, pk: UUID, kind: str, item: UUID) -> HttpResponse:
+    """The same about one thing, from where it stands."""
+    dossier = _not_lent(request, pk)
+    row = item_or_404(dossier, kind, item)
+    there, names = _whom(request, dossier)
+    form = asking.asked(request, AskItemForm, names=names)
+    asked = {"section": row.section, "item": row.pk, "item_kind": kind, "by": request.user}
+    if is_done(request, form, lambda: asked_for.ask_for(dossier, **asked, **form.said(there))):
+        return _done(request, pk, gettext("Gevraagd. De jongere kiest. Na dertig dagen vervalt het."))
+    text = gettext("Alleen dit. De jongere vindt de vraag op de eigen pagina. Nee is ook een antwoord.")
+    about = {"title": gettext("Vragen om te delen"), "text": text, "what": words_of_item(request.reader, kind, row)}
+    return _page(request, dossier, "coach/form.html", form, **about)
+
+
+@desk.coach("GET", "HEAD", "POST")
+def share_promised(request: desk.DeskRequest, pk: UUID, somebody: UUID) -> HttpResponse:
+    """Who promised something reads that on his own page, and nothing else. The youth says yes aloud."""
+    dossier = _not_lent(request, pk)
+    found = get_object_or_404(dossier.networkperson_set.select_related("account"), pk=somebody)
+    form = asking.asked(request, Aloud)
+    if is_done(request, form, lambda: share(found, by=request.user, aloud=True)):
+        return _done(request, pk, gettext("Gedeeld. Het staat ook op de pagina van de jongere."))
+    what = "\n".join(request.reader.text(step.text) for step in promises_unread(found))
+    text = gettext("%(who)s leest dan, drie maanden lang, alleen dit.") % {"who": named(found, request.reader).name}
+    return _page(request, dossier, "coach/form.html", form, title=gettext("Samen delen"), text=text, what=what)
+
+
+class TogetherForm(Aloud, AnswerForm):
     is_said = tick(_("Dit zei de jongere"), ALOUD_HINT)
-
-    field_order = ["answer", "sure", "period", "is_said"]
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean()
-        if not typed.get("is_said"):
-            self.add_error("is_said", gettext("Vraag het eerst hardop. Vink het dan aan."))
-        return typed
 
 
 @desk.coach("GET", "HEAD", "POST")
@@ -234,15 +269,17 @@ def answer_request(request: desk.DeskRequest, pk: UUID, asked: UUID) -> HttpResp
         return redirect("coach:grants", pk)
     form = asking.asked(request, TogetherForm, section=found.shared_section)
     why = request.reader.text(found.reason)
-    if asking.is_ready(request, form):
-        with asking.told(form), form.sent() as is_first:
-            if is_first:
-                asked_for.answer_request(found, by=request.user, purpose=why, **form.said())
-            messages.success(request, gettext("Bewaard. Het staat ook op de pagina van de jongere."))
-            return kept.done(request, redirect("coach:grants", pk))
+    if is_done(request, form, lambda: asked_for.answer_request(found, by=request.user, purpose=why, **form.said())):
+        return _done(request, pk, gettext("Bewaard. Het staat ook op de pagina van de jongere."))
     (called,) = names_of(request.reader, dossier, [found.to]).values()
-    context = {"who": called[0], "role": called[1], "what": gettext(SECTION_NAMES[found.shared_section]), "why": why}
+    what = what_is_in(found, request.reader, NAMES)
+    context = {"who": called[0], "role": called[1], "what": what, "why": why}
     return _page(request, dossier, "coach/answer_request.html", form, **context)
+
+
+def _done(request: desk.DeskRequest, pk: UUID, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return kept.done(request, redirect("coach:grants", pk))
 
 
 def _page(request: desk.DeskRequest, dossier: Dossier, template: str, form: Asking, **context: Any) -> HttpResponse:

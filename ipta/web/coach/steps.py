@@ -21,6 +21,7 @@ from ipta.sharing.door import Reader
 from ipta.web import asking, desk, kept, plan_goals, when
 from ipta.web.asking import Asking, choice, day, words
 from ipta.web.coach import people
+from ipta.web.coach.sharing import may_give
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 
 
@@ -310,6 +311,7 @@ def _step_page(
     context = {
         "youth": youth,
         "step": shown,
+        "may_give": may_give(request.user, dossier),
         "reporting": reporting or ReportForm(initial={"progress": shown.progress}),
         "later": later or LaterForm(initial={"until": found.due_on}),
         "settling": settling or SettleForm(initial={"outcome": Step.Outcome.OTHERWISE}),

@@ -24,6 +24,7 @@ from ipta.scouting.models import Find
 from ipta.sharing.door import Reader
 from ipta.web import cards, corrections, desk, papers
 from ipta.web.coach import appointments, notes, people
+from ipta.web.coach.sharing import may_give
 from ipta.web.components.thread import ICON_OF, Knot
 from ipta.web.hrefs import href
 from ipta.web.knots import Rows, knots_of, rows_of
@@ -47,6 +48,7 @@ class Moment:
     href: str = ""
     views: tuple[str, ...] = ()
     correct: str = ""  # where a note can still be corrected
+    is_note: bool = False  # which can be shared by itself
     is_replaced: bool = False
     row: UUID | None = None  # the row it tells of, so that another page can point at it
 
@@ -102,7 +104,8 @@ def timeline(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     wanted = request.GET.get("page") or _page_of(request.GET.get("regel", ""), lines)
     page = Paginator(lines, PER_PAGE).get_page(wanted)
     moments = [line.told() for line in page.object_list]
-    context = {"youth": youth, "page": page, "moments": moments, "is_from_start": is_from_start}
+    may_share = may_give(request.user, dossier)
+    context = {"youth": youth, "page": page, "moments": moments, "is_from_start": is_from_start, "may_give": may_share}
     return render(request, "coach/timeline.html", context)
 
 
@@ -184,6 +187,7 @@ def _note(reader: Reader, row: Note, views: Views, *, is_replaced: bool) -> Mome
         tone=note.tone,
         views=views.get(note.pk, ()),
         correct=href("coach:correct", row.dossier_id, note.pk) if note.may_correct and not is_replaced else "",
+        is_note=not is_replaced,
         is_replaced=is_replaced,
         row=note.pk,
     )

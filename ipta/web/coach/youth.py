@@ -75,6 +75,7 @@ def youth(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "handed": handing.handed_to(reader, dossier, ships, request.user),
         "number": spaced(number_of(dossier.pk)),
         "emergencies": emergency.of_dossier(request, dossier),
+        "may_give": dossier.is_taking_part and not is_lent and not request.reads_only,
         "warnings": warnings.news_about(dossier, request.user) if getattr(dossier, "has_warnings", True) else [],
         "button_href": emergency.button_for(dossier) if is_lent and not request.emergency else "",
         "going": going_of(dossier)[:1],

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from ipta.accounts.models import Person
-from ipta.dossiers.models import Dossier, Note, PaperQuerySet
+from ipta.dossiers.models import Dossier, Note, PaperQuerySet, Step
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
 from ipta.sharing.rules import SECTION_NAMES, SHAREABLE
@@ -149,15 +149,18 @@ def _views(reader: Reader, dossier: Dossier, section: str, only: Only) -> dict[s
 def _plan(reader: Reader, dossier: Dossier, only: Only) -> dict[str, Any]:
     texts = dossier.planversion_set.select_related("author")
     texts = texts.in_force()[:1] if only is None else texts.filter(pk__in=only)
-    to_do = dossier.step_set.all()
-    to_do = to_do.filter(done_on=None, dropped_on=None) if only is None else to_do.filter(pk__in=only)
     versions = [plan.in_words(reader, text) for text in texts]
     roles = Contribution.objects.filter(dossier=dossier, pk__in=only or ())
     return {
         "texts": [(text, laid_out(text, {})[0]) for text in versions],
-        "steps": steps.in_words(reader, to_do),
+        "steps": steps.to_do(reader, dossier) if only is None else steps.in_words(reader, _steps(dossier, only)),
         "roles": _roles(reader, dossier, roles),
     }
+
+
+def _steps(dossier: Dossier, only: Collection[UUID]) -> QuerySet[Step]:
+    """A step that was shared brings its small steps."""
+    return dossier.step_set.filter(Q(pk__in=only) | Q(parent__in=only, dropped_on=None))
 
 
 def _roles(reader: Reader, dossier: Dossier, rows: QuerySet[Contribution]) -> list[Role]:

@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,12 +12,11 @@ from django.utils.translation import gettext
 from ipta.base.verdict import Impossible
 from ipta.dossiers.models import Dossier
 from ipta.sharing import commands
-from ipta.sharing import rules as sharing_rules
 from ipta.sharing.asked.commands import answer_request as answer
 from ipta.sharing.door import Reader
-from ipta.sharing.rules import ASKED_TWICE, SHAREABLE
+from ipta.sharing.rules import ASKED_TWICE
 from ipta.web import desk, kept
-from ipta.web.asking import asked, is_ready, shown, told
+from ipta.web.asking import asked, is_done, shown
 from ipta.web.desk import DeskRequest
 from ipta.web.giving import AnswerForm, GrantForm, ItemForm, could_read
 from ipta.web.hrefs import href
@@ -28,12 +26,17 @@ from ipta.web.reins import (
     give_again,
     grant_or_404,
     in_full_of,
+    item_or_404,
     names_of,
     reins_of,
     request_or_404,
-    running_alike,
     stop,
+    stopped_lately,
+    what_is_in,
     words_of_item,
+)
+from ipta.web.reins import (
+    share_promised as share,
 )
 from ipta.web.reins import shared_now as shared_in
 from ipta.web.youth.page import asks, one_tap
@@ -56,19 +59,9 @@ def shared_now(dossier: Dossier, reader: Reader) -> list[Shared]:
 def grants(request: DeskRequest) -> HttpResponse:
     """Who may read what now, who asks for more, and who could before."""
     dossier = desk.my_dossier(request)
-    stopped = _stopped(request, dossier)
+    stopped = stopped_lately(request, dossier)
     context = {"dossier": dossier, "reins": reins_of(dossier, request.reader, MINE), "stopped": stopped}
     return render(request, "youth/grants.html", context)
-
-
-def _stopped(request: DeskRequest, dossier: Dossier) -> UUID | None:
-    """What he stopped a moment ago, so that one tap takes that back."""
-    try:
-        pk = UUID(request.GET.get("gestopt", ""))
-    except ValueError:
-        return None
-    is_there = dossier.grant_set.filter(pk=pk).exclude(revoked_at=None).exists()
-    return pk if is_there and not running_alike(grant_or_404(dossier, pk)) else None
 
 
 def _asked_for(request: DeskRequest) -> dict[str, str]:
@@ -83,12 +76,8 @@ def grant(request: DeskRequest) -> HttpResponse:
     people = {str(person.pk): person for person in could_read(dossier)}
     names = in_full_of(request.reader, dossier, people)
     form = asked(request, GrantForm, people=people, names=names, parts=SECTIONS, initial=_asked_for(request))
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.grant(dossier, by=request.user, **form.said())
-            messages.success(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
-            return kept.done(request, redirect("youth:grants"))
+    if is_done(request, form, lambda: commands.grant(dossier, by=request.user, **form.said())):
+        return _done(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
     context: dict[str, Any] = {"dossier": dossier, "people": people, "section_icons": SECTION_ICONS}
     return shown(request, "youth/grant.html", form, **context)
 
@@ -97,29 +86,16 @@ def grant(request: DeskRequest) -> HttpResponse:
 def grant_item(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     """Let somebody see one thing, and nothing beside it."""
     dossier = desk.my_dossier(request)
-    row = _row(dossier, kind, pk)
+    row = item_or_404(dossier, kind, pk)
     people = {str(person.pk): person for person in could_read(dossier)}
     names = in_full_of(request.reader, dossier, people)
     form = asked(request, ItemForm, people=people, names=names, part=row.section)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                commands.grant(dossier, by=request.user, item=row.pk, item_kind=kind, **form.said())
-            messages.success(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
-            return kept.done(request, redirect("youth:grants"))
+    if is_done(
+        request, form, lambda: commands.grant(dossier, by=request.user, item=row.pk, item_kind=kind, **form.said())
+    ):
+        return _done(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
     context: dict[str, Any] = {"dossier": dossier, "people": people, "kind": ITEMS[kind]}
     return shown(request, "youth/grant_item.html", form, what=words_of_item(request.reader, kind, row), **context)
-
-
-def _row(dossier: Dossier, kind: str, pk: UUID) -> Any:
-    """Something of his that can be shared by itself."""
-    if kind not in sharing_rules.ITEMS:
-        raise Http404
-    label, _section = sharing_rules.ITEMS[kind]
-    row: Any = get_object_or_404(apps.get_model(label), dossier=dossier, pk=pk)
-    if row.section not in SHAREABLE:
-        raise Http404
-    return row
 
 
 @one_tap("youth:grants")
@@ -148,7 +124,7 @@ def grant_again(request: DeskRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, gettext("Met deze persoon kun je nu niet delen."))
         return redirect("youth:grants")
     if before.shared_section in ASKED_TWICE and "sure" not in request.POST:
-        what = {"what": SECTIONS[before.shared_section], "again": pk}
+        what = {"what": what_is_in(before, request.reader, SECTIONS), "again": pk}
         return render(request, "youth/sure.html", {"dossier": dossier, **what})
     try:
         give_again(before, request.reader, by=request.user)
@@ -156,6 +132,19 @@ def grant_again(request: DeskRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, gettext(str(objection)))
         return redirect("youth:grants")
     messages.success(request, gettext("Gedeeld, voor drie maanden. Je kunt het altijd stoppen."))
+    return redirect("youth:grants")
+
+
+@one_tap("youth:grants")
+def share_promised(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Somebody reads on his own page what he promised, and nothing else."""
+    somebody = get_object_or_404(desk.my_dossier(request).networkperson_set.select_related("account"), pk=pk)
+    try:
+        share(somebody, by=request.user)
+    except Impossible as objection:  # he pressed twice
+        messages.warning(request, gettext(str(objection)))
+        return redirect("youth:grants")
+    messages.success(request, gettext("Gedeeld. Je kunt het altijd stoppen."))
     return redirect("youth:grants")
 
 
@@ -168,20 +157,21 @@ def answer_request(request: DeskRequest, pk: UUID) -> HttpResponse:
         return redirect("youth:grants")
     form = asked(request, AnswerForm, section=found.shared_section)
     why = reader.text(found.reason)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                answer(found, by=request.user, purpose=why, **form.said())
-            messages.success(request, gettext("Bewaard."))
-            return kept.done(request, redirect("youth:grants"))
+    if is_done(request, form, lambda: answer(found, by=request.user, purpose=why, **form.said())):
+        return _done(request, gettext("Bewaard."))
     people = names_of(reader, dossier, [found.to, found.asked_by])
     context: dict[str, Any] = {
         "dossier": dossier,
         "who": people[found.to_id][0],
         "role": people[found.to_id][1],
         "by": "" if found.asked_by_id == found.to_id else found.asked_by.first_name,
-        "what": SECTIONS[found.shared_section],
+        "what": what_is_in(found, reader, SECTIONS),
         "icon_name": SECTION_ICONS[found.shared_section],
         "why": why,
     }
     return shown(request, "youth/answer_request.html", form, **context)
+
+
+def _done(request: DeskRequest, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return kept.done(request, redirect("youth:grants"))

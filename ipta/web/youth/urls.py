@@ -106,6 +106,7 @@ urlpatterns = [
     path("delen/", sharing.grants, name="grants"),
     path("delen/nieuw/", sharing.grant, name="grant"),
     path("delen/een/<slug:kind>/<uuid:pk>/", sharing.grant_item, name="grant_item"),
+    path("delen/beloofd/<uuid:pk>/", sharing.share_promised, name="share_promised"),
     path("delen/<uuid:pk>/stop/", sharing.revoke, name="revoke"),
     path("delen/<uuid:pk>/weer/", sharing.grant_again, name="grant_again"),
     path("delen/<uuid:pk>/klopt/", sharing.confirm, name="confirm"),

@@ -68,3 +68,22 @@ def test_he_stops_it_in_one_tap(aloud: Grant, sem: Person, step: Step, dana: Per
     with pytest.raises(Refused):
         text(dana, step, "text")
     assert not Grant.objects.to_confirm().exists()
+
+
+def test_one_thing_is_said_aloud_by_the_same_rules(
+    dossier: Dossier, step: Step, sem: Person, noor: Person, stef: Person, standing_in: Coachship, dana: Person,
+    outsiders: list[Person],
+) -> None:  # fmt: skip
+    what = {"section": "plan", "item": step.pk, "item_kind": "step", "to": dana, "purpose": "x"}
+    by = [noor, stef, *(person for person in outsiders if person != dana)]
+    assert_refused(sharing.grant, dossier, **what, by=by)
+    assert_refused(sharing.grant, dossier, **what, aloud=True, by=by[1:])
+    given = sharing.grant(dossier, **what, aloud=True, by=noor)
+    assert last_entry(dossier).facts["item"] == str(step.pk)
+    assert canary("sem", "plan") in text(dana, step, "text")
+    assert list(Grant.objects.to_confirm()) == [given]
+    sharing.confirm(given, by=sem)
+    assert not Grant.objects.to_confirm().exists()
+    sharing.revoke(given, by=sem)
+    with pytest.raises(Refused):
+        text(fresh(dana), step, "text")

@@ -1,15 +1,17 @@
 """`ask_for` and `answer_request`: somebody would like to see more. It opens nothing before the youth says yes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from ipta.accounts.models import Person
 from ipta.base import clock
 from ipta.base.verdict import Impossible, Refused
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import Coachship, Dossier
+from ipta.dossiers.models import Coachship, Dossier, Step
 from ipta.sharing import commands as sharing
 from ipta.sharing.asked.commands import answer_request, ask_for
 from ipta.sharing.asked.models import SharingRequest
@@ -140,3 +142,70 @@ def test_nothing_is_asked_when_it_has_ended(dossier: Dossier, noor: Person, dana
     dossiers.end(dossier, reason="stable", by=noor)
     with pytest.raises((Impossible, Refused)):
         ask_for(fresh(dossier), section="living", to=dana, reason=WHY, by=noor)
+
+
+# --- one thing ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def one(step: Step) -> dict[str, Any]:
+    return {"section": "plan", "item": step.pk, "item_kind": "step", "reason": WHY}
+
+
+def test_one_thing_is_asked_for_by_his_coach_and_his_yes_opens_that_alone(
+    dossier: Dossier, one: dict[str, Any], step: Step, sem: Person, noor: Person, dana: Person
+) -> None:
+    asked = ask_for(dossier, to=dana, by=noor, **one)
+    assert last_entry(dossier).facts["item"] == str(step.pk)
+    answer_request(asked, answer="yes", purpose=WHY, by=sem)
+    given = dossier.grant_set.get()
+    assert (given.item, given.item_kind) == (step.pk, "step")
+    assert text(dana, step, "text")
+    assert not may(dana, dossier, "plan")
+
+
+def test_nobody_asks_for_one_thing_for_himself(
+    dossier: Dossier, one: dict[str, Any], sem: Person, noor: Person, dana: Person
+) -> None:
+    sharing.grant(dossier, section="work", to=dana, purpose="x", by=sem)
+    assert_refused(ask_for, dossier, to=dana, by=[dana], **one)
+    assert_refused(ask_for, dossier, to=noor, by=[noor], **one)
+
+
+def test_what_is_not_there_is_not_asked_for(
+    dossier: Dossier, kim_dossier: Dossier, one: dict[str, Any], noor: Person, dana: Person
+) -> None:
+    for wrong in ({"item": kim_dossier.step_set.get().pk}, {"section": "work"}, {"item_kind": "note"}):
+        with pytest.raises(Impossible, match="staat er niet meer"):
+            ask_for(dossier, to=dana, by=noor, **one | wrong)
+
+
+def test_what_is_gone_when_he_says_yes_never_becomes_the_whole_section(
+    dossier: Dossier, one: dict[str, Any], step: Step, sem: Person, noor: Person, dana: Person
+) -> None:
+    asked = ask_for(dossier, to=dana, by=noor, **one)
+    step.delete()
+    with pytest.raises(Impossible, match="staat er niet meer"):
+        answer_request(asked, answer="yes", purpose=WHY, by=sem)
+    assert not dossier.grant_set.exists()
+    answer_request(fresh(asked), answer="no", by=sem)
+
+
+def test_a_thing_and_its_section_are_asked_for_apart(
+    dossier: Dossier, one: dict[str, Any], sem: Person, noor: Person, dana: Person
+) -> None:
+    answer_request(ask_for(dossier, to=dana, by=noor, **one), answer="yes", purpose=WHY, by=sem)
+    with pytest.raises(Impossible, match="al gedeeld"):
+        ask_for(dossier, to=dana, by=noor, **one)
+    whole = ask_for(dossier, section="plan", to=dana, reason=WHY, by=noor)
+    answer_request(whole, answer="yes", purpose=WHY, by=sem)
+    assert may(dana, dossier, "plan")
+
+
+def test_the_database_wants_a_kind_with_what_is_asked_for(
+    dossier: Dossier, one: dict[str, Any], noor: Person, dana: Person
+) -> None:
+    asked = ask_for(dossier, to=dana, by=noor, **one)
+    for wrong in ({"item": None}, {"item_kind": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SharingRequest.objects.filter(pk=asked.pk).update(**wrong)

@@ -15,7 +15,8 @@ from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Step
 from ipta.sharing import commands as sharing
 from ipta.sharing import erasure
 from ipta.sharing.door import Reader
-from ipta.sharing.guests import cut_guest, invite_guest, renew_code
+from ipta.sharing.guests import cut_guest, invite_guest, renew_code, share_promises
+from ipta.sharing.models import Grant
 from ipta.sharing.queries import dossiers_visible_to
 from ipta.sharing.rules import LONGEST_GRANT, USUAL_GRANT
 from tests.asking import assert_refused, last_entry, looks, text
@@ -221,3 +222,52 @@ def test_no_device_of_a_guest_comes_in_at_the_door_of_the_youths(ria: NetworkPer
     new = guests.bind(GuestLink.objects.open().get(person=mother), label="iPhone")
     assert entry.find_device(new.token) is None
     assert Device.objects.get().person == mother
+
+
+# --- what he promised, in one go ----------------------------------------------------------------------------------
+
+
+def test_each_thing_he_promised_is_given_to_him_by_itself(
+    dossier: Dossier, ria: NetworkPerson, mother: Person, step: Step, sem: Person, noor: Person
+) -> None:
+    first, done, gone = (
+        dossiers.promise(dossier, text=text, owner="network", somebody=ria, by=noor) for text in ("a", "b", "c")
+    )
+    (piece,) = dossiers.cut(first, texts=["eerst dit"], by=noor)
+    dossiers.finish(done, by=noor)
+    dossiers.drop(gone, by=noor)
+    given = share_promises(fresh(ria), purpose="Dank je", by=sem)
+    assert [(one.item, one.item_kind, one.to, one.is_aloud) for one in given] == [(first.pk, "step", mother, False)]
+    reader = Reader(fresh(mother))
+    assert [reader.text(row.text) for row in (first, piece)] == ["a", "eerst dit"]
+    with pytest.raises(Refused):
+        reader.text(step.text)
+
+
+def test_what_he_reads_already_is_not_given_twice(
+    dossier: Dossier, ria: NetworkPerson, mother: Person, sem: Person, noor: Person
+) -> None:
+    dossiers.promise(dossier, text="a", owner="network", somebody=ria, by=noor)
+    (given,) = share_promises(fresh(ria), purpose="x", by=sem)
+    with pytest.raises(Impossible, match="al gedeeld"):
+        share_promises(fresh(ria), purpose="x", by=sem)
+    sharing.revoke(given, by=sem)
+    sharing.grant(dossier, section="plan", to=mother, purpose="x", by=sem)
+    with pytest.raises(Impossible, match="al gedeeld"):
+        share_promises(fresh(ria), purpose="x", by=sem)
+
+
+def test_his_coach_shares_promises_aloud_and_nobody_else_does(
+    dossier: Dossier, ria: NetworkPerson, mother: Person, noor: Person, stef: Person, standing_in: Coachship,
+    outsiders: list[Person],
+) -> None:  # fmt: skip
+    dossiers.promise(dossier, text="a", owner="network", somebody=ria, by=noor)
+    assert_refused(share_promises, fresh(ria), purpose="x", by=[noor, stef, mother, *outsiders])
+    assert_refused(share_promises, fresh(ria), purpose="x", aloud=True, by=[stef, mother, *outsiders])
+    (given,) = share_promises(fresh(ria), purpose="x", aloud=True, by=noor)
+    assert list(Grant.objects.to_confirm()) == [given]
+
+
+def test_without_a_page_of_his_own_there_is_nobody_to_share_promises_with(ria: NetworkPerson, sem: Person) -> None:
+    with pytest.raises(Impossible, match="nog geen eigen pagina"):
+        share_promises(ria, purpose="x", by=sem)

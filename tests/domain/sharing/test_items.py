@@ -13,15 +13,16 @@ from ipta.accounts.models import Person
 from ipta.base import acting
 from ipta.base.verdict import Impossible, Refused
 from ipta.dossiers import commands as dossiers
-from ipta.dossiers.models import Appointment, Dossier, Note, Paper, Step
+from ipta.dossiers.models import Appointment, Dossier, NetworkPerson, Note, Paper, Step
 from ipta.plans.models import PlanVersion
 from ipta.sharing import commands as sharing
 from ipta.sharing.door import Reader
+from ipta.sharing.guests import settle_promise
 from ipta.sharing.models import Grant
 from ipta.sharing.queries import dossiers_visible_to
 from ipta.sharing.rules import ITEMS
 from ipta.vault import keyring
-from tests.asking import last_entry, looks
+from tests.asking import assert_refused, last_entry, looks, text
 from tests.cast import canary, fresh
 from tests.house.site import undone
 
@@ -145,6 +146,56 @@ def test_a_destroyed_section_says_so(shared: Grant, step: Step, mother: Person) 
     assert Reader(mother).text(fresh(step).text) == "Dit is gewist."
 
 
+# --- a step brings its small steps ---------------------------------------------------------------
+
+
+@pytest.fixture
+def piece(step: Step, sem: Person) -> Step:
+    found: Step = dossiers.cut(step, texts=["Bel eerst"], by=sem)[0]
+    return found
+
+
+def test_a_step_brings_its_small_steps_also_those_of_later(
+    shared: Grant, piece: Step, step: Step, other_step: Step, mother: Person, sem: Person
+) -> None:
+    (later,) = dossiers.cut(fresh(step), texts=["Bel dan nog eens"], by=sem)
+    before, reader = len(looks(shared.dossier)), Reader(fresh(mother))
+    assert [reader.text(row.text) for row in (piece, later)] == ["Bel eerst", "Bel dan nog eens"]
+    assert [look.ground for look in looks(shared.dossier)[before:]] == [f"grant:{shared.pk}"]
+    assert not opens(mother, other_step)
+    sharing.revoke(shared, by=sem)
+    assert not opens(mother, piece)
+
+
+def test_a_small_step_brings_neither_its_step_nor_the_others_of_it(
+    piece: Step, step: Step, dossier: Dossier, mother: Person, sem: Person
+) -> None:
+    (beside,) = dossiers.cut(fresh(step), texts=["Ga dan langs"], by=sem)
+    sharing.grant(dossier, to=mother, purpose="x", by=sem, **item_of(piece))
+    assert [opens(mother, row) for row in (piece, step, beside)] == [True, False, False]
+
+
+def test_a_small_step_that_was_shared_itself_keeps_its_own_line(
+    shared: Grant, piece: Step, mother: Person, sem: Person
+) -> None:
+    own = sharing.grant(shared.dossier, to=mother, purpose="x", by=sem, **item_of(piece))
+    text(mother, piece, "text")
+    assert looks(shared.dossier)[-1].ground == f"grant:{own.pk}"
+    sharing.revoke(own, by=sem)
+    assert opens(mother, piece), "its step is still shared"
+
+
+def test_who_promised_a_step_says_how_its_small_steps_went(
+    dossier: Dossier, ria: NetworkPerson, mother: Person, sem: Person, noor: Person
+) -> None:
+    promised = dossiers.promise(dossier, text="Verhuizen", owner="network", somebody=ria, by=noor)
+    (piece,) = dossiers.cut(promised, texts=["Dozen halen"], by=noor)
+    assert_refused(settle_promise, piece, outcome="worked", by=[mother])
+    sharing.grant(dossier, to=mother, purpose="x", by=sem, **item_of(promised))
+    settle_promise(fresh(piece), outcome="worked", by=fresh(mother))
+    assert fresh(piece).done_on
+
+
 # --- any set of sections and things ------------------------------------------------------------
 
 
@@ -158,6 +209,7 @@ def test_exactly_what_was_shared_opens(
     data: st.DataObject,
     dossier: Dossier,
     kim_dossier: Dossier,
+    piece: Step,
     other_step: Step,
     mother: Person,
     sem: Person,
@@ -173,8 +225,11 @@ def test_exactly_what_was_shared_opens(
             grant = sharing.grant(dossier, to=mother, purpose="x", by=sem, **what)
             if key in stopped:
                 sharing.revoke(grant, by=sem)
+        shown = {rows[number].pk for number in items - stopped}
         wanted = {
-            row.pk for number, row in enumerate(rows) if row.section in sections - stopped or number in items - stopped
+            row.pk
+            for row in rows
+            if row.section in sections - stopped or {row.pk, getattr(row, "parent_id", None)} & shown
         }
         assert {row.pk for row in rows if opens(mother, row)} == wanted
         one = Reader(fresh(mother))  # and in one request, in any order

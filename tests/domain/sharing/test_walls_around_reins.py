@@ -1,15 +1,16 @@
 """The second line around what was asked and answered: raw SQL in PostgreSQL, on behalf of somebody."""
 
 import os
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from ipta.accounts.models import Person
 from ipta.base import acting, clock
+from ipta.dossiers import commands as dossiers
 from ipta.dossiers.corrections.commands import answer_correction, ask_correction
-from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Note
+from ipta.dossiers.models import Coachship, Dossier, NetworkPerson, Note, Step
 from ipta.sharing import commands as sharing
 from ipta.sharing.asked.commands import ask_for
 from ipta.sharing.models import Grant
@@ -44,13 +45,15 @@ def seen(table: str, *people: Person) -> list[int]:
 # --- a yes said aloud ---------------------------------------------------------------------------------------------
 
 
-def give(dossier: Dossier, *, to: Person, by: Person, aloud: bool, given_by: Person | None = None) -> int:
-    today = clock.today()
+def give(
+    dossier: Dossier, *, to: Person, by: Person, aloud: bool, given_by: Person | None = None, item: UUID | None = None
+) -> int:
+    today, kind = clock.today(), "step" if item else ""
     with acting.as_person(by.pk):
         return touched(
-            "INSERT INTO sharing_grant (id, dossier_id, to_id, shared_section, item_kind, since, until, given_by_id, "
-            "given_at, is_aloud, purpose) VALUES (%s, %s, %s, 'money', '', %s, %s, %s, now(), %s, '')",
-            uuid4(), dossier.pk, to.pk, today, today, (given_by or by).pk, aloud,
+            "INSERT INTO sharing_grant (id, dossier_id, to_id, shared_section, item, item_kind, since, until, "
+            "given_by_id, given_at, is_aloud, purpose) VALUES (%s, %s, %s, 'plan', %s, %s, %s, %s, %s, now(), %s, '')",
+            uuid4(), dossier.pk, to.pk, item, kind, today, today, (given_by or by).pk, aloud,
         )  # fmt: skip
 
 
@@ -65,6 +68,13 @@ def test_only_his_own_coach_types_a_yes_and_only_as_one_said_aloud(
     assert give(dossier, to=dana, by=bram, aloud=True) == 0
     assert give(dossier, to=dana, by=sem, aloud=False) == 1
     assert give(dossier, to=dana, by=sem, aloud=True) == 0
+
+
+def test_one_thing_is_given_by_the_same_people(
+    dossier: Dossier, step: Step, sem: Person, noor: Person, stef: Person, standing_in: Coachship, dana: Person
+) -> None:
+    for by, aloud, times in ((noor, True, 1), (noor, False, 0), (stef, True, 0), (dana, True, 0), (sem, False, 1)):
+        assert give(dossier, to=dana, by=by, aloud=aloud, item=step.pk) == times
 
 
 def test_only_he_says_that_it_was_so(dossier: Dossier, sem: Person, noor: Person, dana: Person) -> None:
@@ -97,12 +107,57 @@ def test_nobody_asks_in_the_name_of_somebody_else_or_of_whom_he_knows_nothing(
     dossier: Dossier, noor: Person, dana: Person, bram: Person
 ) -> None:
     insert = (
-        "INSERT INTO sharing_sharingrequest (id, dossier_id, to_id, shared_section, asked_by_id, asked_at, ends_at, "
-        "answer, reason) VALUES (%s, %s, %s, 'living', %s, now(), now(), '', '')"
+        "INSERT INTO sharing_sharingrequest (id, dossier_id, to_id, shared_section, item_kind, asked_by_id, asked_at, "
+        "ends_at, answer, reason) VALUES (%s, %s, %s, 'living', '', %s, now(), now(), '', '')"
     )
     for by, name, times in ((dana, dana, 0), (bram, bram, 0), (bram, noor, 0), (noor, bram, 0), (noor, noor, 1)):
         with acting.as_person(by.pk):
             assert touched(insert, uuid4(), dossier.pk, dana.pk, name.pk) == times
+
+
+# --- one thing ----------------------------------------------------------------------------------------------------
+
+
+def test_of_one_thing_that_is_asked_for_him_he_hears_nothing_and_he_asks_for_none(
+    dossier: Dossier, step: Step, sem: Person, noor: Person, dana: Person
+) -> None:
+    sharing.grant(dossier, section="work", to=dana, purpose="x", by=sem)
+    ask_for(dossier, section="plan", item=step.pk, item_kind="step", to=dana, reason="x", by=noor)
+    assert seen("sharing_sharingrequest", sem, noor, dana) == [1, 1, 0]
+    insert = (
+        "INSERT INTO sharing_sharingrequest (id, dossier_id, to_id, shared_section, item, item_kind, asked_by_id, "
+        "asked_at, ends_at, answer, reason) VALUES (%s, %s, %s, 'plan', %s, 'step', %s, now(), now(), '', '')"
+    )
+    for by, times in ((dana, 0), (noor, 1)):
+        with acting.as_person(by.pk):
+            assert touched(insert, uuid4(), dossier.pk, dana.pk, uuid4(), by.pk) == times
+
+
+def test_a_shared_step_brings_its_small_steps_and_no_step_of_another_dossier(
+    dossier: Dossier, kim_dossier: Dossier, step: Step, mother: Person, sem: Person, noor: Person
+) -> None:
+    dossiers.promise(dossier, text="een andere", owner="coach", by=noor)
+    (piece,) = dossiers.cut(step, texts=["eerst"], by=sem)
+    Step.objects.filter(dossier=kim_dossier).update(parent=step)  # as no command does
+    assert seen("dossiers_step", mother) == [0]
+    given = sharing.grant(dossier, section="plan", item=piece.pk, item_kind="step", to=mother, purpose="x", by=sem)
+    assert seen("dossiers_step", mother) == [1]
+    sharing.grant(dossier, section="plan", item=step.pk, item_kind="step", to=mother, purpose="x", by=sem)
+    sharing.revoke(given, by=sem)
+    assert seen("dossiers_step", mother) == [2]
+
+
+def test_who_promised_a_step_changes_it_only_while_he_reads_it(
+    dossier: Dossier, step: Step, ria: NetworkPerson, mother: Person, sem: Person, noor: Person
+) -> None:
+    promised = dossiers.promise(dossier, text="helpen", owner="network", somebody=ria, by=noor)
+    sharing.grant(dossier, section="plan", item=step.pk, item_kind="step", to=mother, purpose="x", by=sem)
+    with acting.as_person(mother.pk):  # without looking: what he cannot read cannot become part of what he can
+        assert touched("UPDATE dossiers_step SET parent_id = NULL") == 0
+    sharing.grant(dossier, section="plan", item=promised.pk, item_kind="step", to=mother, purpose="x", by=sem)
+    with acting.as_person(mother.pk):
+        assert touched("UPDATE dossiers_step SET done_on = current_date WHERE id = %s", promised.pk) == 1
+        assert touched("UPDATE dossiers_step SET done_on = current_date WHERE id = %s", step.pk) == 0
 
 
 # --- vraag waarom -------------------------------------------------------------------------------------------------

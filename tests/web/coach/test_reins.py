@@ -8,7 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from ipta.accounts.models import Person
-from ipta.dossiers.models import Coachship, Dossier, Step
+from ipta.dossiers import commands as dossiers
+from ipta.dossiers.models import Appointment, Coachship, Dossier, NetworkPerson, Note, Paper, Step
+from ipta.dossiers.papers.checking import check
+from ipta.dossiers.papers.commands import add_paper
+from ipta.plans.models import PlanVersion
 from ipta.sharing import commands
 from ipta.sharing.asked.commands import answer_request, ask_for
 from ipta.sharing.asked.models import SharingRequest
@@ -17,7 +21,8 @@ from ipta.sharing.models import Grant
 from ipta.sharing.why.commands import ask_why
 from ipta.sharing.why.models import LookQuestion
 from tests.asking import looks, text, verbs
-from tests.cast import days_ago, fresh
+from tests.cast import canary, days_ago, fresh
+from tests.files import photo
 from tests.web.coach.shared import assert_is_not_there, of, post_twice
 
 WHY = "Dan kan ze meepraten over de huur."
@@ -222,3 +227,121 @@ def test_who_coaches_nobody_finds_it_on_vandaag_and_nobody_else_does(
 
 def test_a_question_to_somebody_else_is_not_there(noors: Client, brams: Client, why: LookQuestion) -> None:
     assert_is_not_there([noors, brams], [reverse("coach:explain", args=[why.pk])])
+
+
+# --- one thing, from where it stands --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def of_item(dossier: Dossier, step: Step) -> str:
+    return of(dossier, "grant_item", "step", step.pk)
+
+
+def test_from_where_it_stands_one_thing_is_given_aloud(
+    noors: Client, dossier: Dossier, step: Step, of_item: str, typed: dict[str, Any], dana: Person
+) -> None:
+    assert of_item in noors.get(of(dossier, "step", step.pk)).text
+    page = noors.get(of_item).text
+    assert canary("sem", "plan") in page
+    assert 'name="section"' not in page
+    del typed["section"]
+    assert noors.post(of_item, typed | {"is_said": ""}).status_code == 422
+    assert not dossier.grant_set.exists()
+    post_twice(noors, of_item, typed)
+    given = dossier.grant_set.get()
+    assert (given.item, given.item_kind, given.is_aloud) == (step.pk, "step", True)
+    assert text(dana, step, "text")
+    assert not Reader(dana).may(dossier, "plan")
+
+
+def test_it_can_be_given_from_the_page_of_each_kind(
+    noors: Client, dossier: Dossier, step: Step, note: Note, plan: PlanVersion, paper: Paper
+) -> None:
+    appointment = Appointment.objects.get(dossier=dossier)
+    for kind, row, page in (
+        ("step", step, of(dossier, "step", step.pk)), ("note", note, of(dossier, "timeline")),
+        ("plan", plan, of(dossier, "plan")), ("plan", plan, of(dossier, "version", plan.number)),
+        ("paper", paper, of(dossier, "papers")), ("appointment", appointment, of(dossier, "youth")),
+    ):  # fmt: skip
+        address = of(dossier, "grant_item", kind, row.pk)
+        assert address in noors.get(page).text, kind
+        assert noors.get(address).status_code == 200
+
+
+def test_money_asks_a_second_yes_for_one_thing_too(
+    noors: Client, dossier: Dossier, noor: Person, typed: dict[str, Any]
+) -> None:
+    paper = add_paper(dossier, check(photo()), section="money", name="De brief", by=noor)
+    address = of(dossier, "grant_item", "paper", paper.pk)
+    assert noors.post(address, typed).status_code == 422
+    noors.post(address, typed | {"sure": "on"})
+    given = dossier.grant_set.get()
+    assert (given.item, given.shared_section) == (paper.pk, "money")
+    page = noors.get(of(dossier, "grant_again", given.pk)).text
+    assert "alleen papier “De brief”" in page
+
+
+def test_what_cannot_be_shared_by_itself_is_not_there(noors: Client, dossier: Dossier, kim_dossier: Dossier) -> None:
+    others = Step.objects.get(dossier=kim_dossier)
+    for kind, pk in (("step", others.pk), ("message", others.pk), ("step", dossier.pk)):
+        assert noors.get(of(dossier, "grant_item", kind, pk)).status_code == 404
+        assert noors.get(of(dossier, "ask_for_item", kind, pk)).status_code == 404
+
+
+def test_who_stands_in_and_who_coached_until_it_ended_are_offered_nothing(
+    noors: Client, dossier: Dossier, step: Step, note: Note, of_item: str, paper: Paper, stef: Person,
+    standing_in: Coachship, client_for: SignIn, noor: Person,
+) -> None:  # fmt: skip
+    stefs = client_for(stef)
+    pages = [of(dossier, "step", step.pk), *(of(dossier, name) for name in ("timeline", "plan", "papers", "youth"))]
+    assert not [page for page in pages if "/delen/een/" in stefs.get(page).text]
+    assert stefs.get(of_item).status_code == 404
+    assert stefs.get(of(dossier, "ask_for_item", "step", step.pk)).status_code == 404
+    dossiers.end(dossier, reason="stable", by=noor)
+    assert not [page for page in pages if "/delen/een/" in noors.get(page).text]
+
+
+def test_one_thing_is_asked_of_the_youth_who_reads_what_it_is(
+    noors: Client, dossier: Dossier, step: Step, of_item: str, dana: Person, sem: Person, client_for: SignIn
+) -> None:
+    ask = of(dossier, "ask_for_item", "step", step.pk)
+    assert ask in noors.get(of_item).text
+    post_twice(noors, ask, {"to": str(dana.pk), "reason": WHY})
+    asked = SharingRequest.objects.get()
+    called = f"alleen stap “{canary('sem', 'plan')}"
+    sems = client_for(sem)
+    for client, page in (
+        (noors, of(dossier, "grants")), (noors, of(dossier, "answer_request", asked.pk)),
+        (sems, reverse("youth:grants")), (sems, reverse("youth:home")),
+        (sems, reverse("youth:answer_request", args=[asked.pk])),
+    ):  # fmt: skip
+        assert called in client.get(page).text, page
+    sems.post(reverse("youth:answer_request", args=[asked.pk]), {"answer": "yes", "period": "92"})
+    assert dossier.grant_set.get().item == step.pk
+
+
+# --- what somebody promised -----------------------------------------------------------------------------------------
+
+
+def test_what_somebody_promised_is_shared_aloud_in_one_go(
+    noors: Client, dossier: Dossier, ria: NetworkPerson, mother: Person, noor: Person
+) -> None:
+    promised = [dossiers.promise(dossier, text=text, owner="network", somebody=ria, by=noor) for text in ("Aa", "Bb")]
+    address = of(dossier, "share_promised", ria.pk)
+    page = noors.get(of(dossier, "grants")).text
+    assert address in page and "Aa" in page
+    assert "Bb" in noors.get(address).text
+    assert noors.post(address, {}).status_code == 422
+    post_twice(noors, address, {"is_said": "on"})
+    assert {(given.item, given.is_aloud) for given in dossier.grant_set.all()} == {(row.pk, True) for row in promised}
+    assert address not in noors.get(of(dossier, "grants")).text
+
+
+def test_who_stands_in_is_offered_no_promise(
+    dossier: Dossier, ria: NetworkPerson, mother: Person, noor: Person, stef: Person, standing_in: Coachship,
+    client_for: SignIn,
+) -> None:  # fmt: skip
+    dossiers.promise(dossier, text="Aa", owner="network", somebody=ria, by=noor)
+    stefs = client_for(stef)
+    assert "/delen/beloofd/" not in stefs.get(of(dossier, "grants")).text
+    assert stefs.get(of(dossier, "share_promised", ria.pk)).status_code == 404

@@ -82,7 +82,7 @@ def test_one_thing_is_shown_by_what_it_is_called(
         (holder,) = [
             one for one in sign_in(person).get(f"{base}/delen/").context["reins"].holders if one.person == mother.pk
         ]
-        assert holder.things[0].what.startswith(f"alleen: stap “{canary('sem', 'plan')}")
+        assert holder.things[0].what.startswith(f"alleen stap “{canary('sem', 'plan')}")
     sems = sign_in(sem)
     sems.post(f"/ik/delen/{given.pk}/stop/")
     sems.post(f"/ik/delen/{given.pk}/weer/")

@@ -81,6 +81,30 @@ def test_one_step_is_one_step(rias: Client, share: Share, step: Step, dossier: D
     assert f"{canary('sem', 'plan')} papier" not in page
 
 
+def test_a_step_brings_its_small_steps_on_her_page_and_where_they_look_what_she_sees(
+    rias: Client, share: Share, step: Step, dossier: Dossier, mother: Person, sem: Person, noor: Person
+) -> None:
+    first, dropped = dossiers.cut(step, texts=["Dozen halen", "Een busje regelen"], by=sem)
+    dossiers.drop(dropped, by=sem)
+    pages = ("/mee/", f"/ik/delen/zo-ziet/{mother.pk}/", f"/jongeren/{dossier.pk}/mensen/zo-ziet/{mother.pk}/")
+    given = share(item=step.pk, item_kind="step")
+    for client, page in zip((rias, sign_in(sem), sign_in(noor)), pages, strict=True):
+        shown = client.get(page).text
+        assert "Dozen halen" in shown, page
+        assert "Een busje regelen" not in shown
+    sharing.revoke(given, by=sem)
+    share(item=first.pk, item_kind="step")
+    shown = rias.get("/mee/").text
+    assert "Dozen halen" in shown
+    assert canary("sem", "plan") not in shown
+
+
+def test_the_whole_plan_shows_small_steps_too(rias: Client, share: Share, step: Step, sem: Person) -> None:
+    dossiers.cut(step, texts=["Dozen halen"], by=sem)
+    share()
+    assert "Dozen halen" in rias.get("/mee/").text
+
+
 def test_one_thing_of_each_kind_stands_there_alone(
     rias: Client, share: Share, dossier: Dossier, paper: Paper, note: Note, plan: PlanVersion
 ) -> None:
@@ -199,7 +223,7 @@ def test_he_shows_one_thing_and_nothing_beside_it(
     assert browser.post(at, {"to": str(mother.pk), "reason": "4", "period": "30"}).status_code == 302
     given = Grant.objects.get()
     assert (given.item, given.item_kind, given.shared_section) == (step.pk, "step", "plan")
-    assert "Alleen: stap" in browser.get("/ik/delen/").text
+    assert "Alleen stap" in browser.get("/ik/delen/").text
     others = Step.objects.get(dossier=kim_dossier)
     for wrong in (
         f"/ik/delen/een/step/{others.pk}/",

@@ -7,10 +7,12 @@ from django.test import Client
 
 from ipta.accounts.models import Person
 from ipta.base.verdict import Refused
-from ipta.dossiers.models import Dossier
+from ipta.dossiers import commands as dossiers
+from ipta.dossiers.models import Dossier, NetworkPerson, Note, Step
 from ipta.plans.models import PlanVersion
 from ipta.sharing import commands
 from ipta.sharing.door import Reader
+from ipta.sharing.guests import invite_guest
 from ipta.sharing.models import Grant
 from tests.asking import text
 from tests.cast import days_ago, fresh
@@ -134,3 +136,38 @@ def test_stopping_stays_his_when_it_has_ended(
 ) -> None:
     sems.post(address("revoke", granted.pk))
     assert not reads(dana, plan)
+
+
+def test_a_step_can_be_shared_from_where_it_stands(sems: Client, step: Step) -> None:
+    assert address("grant_item", "step", step.pk) in sems.get(address("steps")).text
+
+
+def test_a_note_and_a_text_of_the_plan_too(sems: Client, note: Note, plan: PlanVersion) -> None:
+    assert address("grant_item", "note", note.pk) in sems.get(address("notes")).text
+    assert address("grant_item", "plan", plan.pk) in sems.get(address("plan")).text
+
+
+def test_what_somebody_promised_is_shared_in_one_tap(
+    sems: Client, dossier: Dossier, ria: NetworkPerson, mother: Person, noor: Person, sem: Person
+) -> None:
+    promised = dossiers.promise(dossier, text="Dozen dragen", owner="network", somebody=ria, by=noor)
+    tap = address("share_promised", ria.pk)
+    page = sems.get(address("grants")).text
+    assert tap in page and "Dozen dragen" in page
+    for _ in range(2):
+        assert sems.post(tap).status_code == 302
+    given = dossier.grant_set.get()
+    assert (given.item, given.to, given.is_aloud) == (promised.pk, mother, False)
+    assert text(sem, given, "purpose") == "Dit heb jij beloofd. Fijn dat je meedoet."
+    assert tap not in sems.get(address("grants")).text
+
+
+def test_who_has_no_page_of_his_own_or_promised_nothing_is_not_offered(
+    sems: Client, dossier: Dossier, ria: NetworkPerson, noor: Person, sem: Person
+) -> None:
+    dossiers.promise(dossier, text="Dozen dragen", owner="network", somebody=ria, by=noor)
+    assert not sems.get(address("grants")).context["reins"].offers
+    assert "nog geen eigen pagina" in sems.post(address("share_promised", ria.pk), follow=True).text
+    Step.objects.exclude(somebody=None).update(somebody=None)
+    invite_guest(fresh(ria), by=sem)
+    assert not sems.get(address("grants")).context["reins"].offers
