@@ -61,7 +61,7 @@ SOURCES: Final = {
     "people": "Gegevens van anderen: zo kort als kan (AVG art. 5 lid 1 onder c en e). Voorstel: 2 jaar.",
     "scans": "Hoort bij de begeleiding. Geen eigen regel in de VNG-selectielijst 2020. Voorstel: 2 jaar.",
     "special": "Bijzonder of strafrechtelijk (AVG art. 9 en 10): zo kort als kan. Voorstel: 2 jaar.",
-    "plan": _LIST + ", resultaat 8.1 ‘Verstrekt’, sociaal domein, risicoanalyse: 5 jaar.",
+    "plan": _LIST + ": 5 of 10 jaar, naar het soort voorziening. Voorstel: 5 jaar.",
     "rest": "Gaat weg met de laatste van de andere soorten (AVG art. 5 lid 1 onder e).",
 }
 # What another law makes of it: said beside the choice.
