@@ -169,7 +169,7 @@ SENT = {
     "coach:search": {"wanted": CANARY},
     "coach:agree": {"number": "3"},
     "coach:witness": {"number": "3"},
-    "youth:agree": {"number": "3"},
+    "youth:agree": {"number": "1"},  # also of another youth, who has no other text
     "coach:attend": {"wie": "jongere"},
     "youth:attend": {"wie": "jongere"},
     "coach:answer_assessment": {"answer": "no"},
