@@ -74,7 +74,7 @@ class Member:
     def person(self) -> Person | None:
         """His account; None when he is not in this demo."""
         if self.role == "guest":
-            return Person.objects.filter(is_guest=True).first()
+            return _mother_of_sami()
         if self.role != "youth":
             return Person.objects.filter(email=f"{self.slug}@demo.ipta").first()
         youth = next(youth for youth in youths() if youth.slug == self.slug)
@@ -90,9 +90,18 @@ def cast() -> dict[str, Member]:
 
 
 def _guest() -> Member:
-    """The one guest there is: the mother of Sami."""
-    sami = next(youth for youth in youths() if youth.slug == "sami")
-    return Member("fatiha", "Fatiha", "guest", sami.town, SUGGESTED["fatiha"])
+    """Of the guests the one that can be stepped in as: the mother of Sami."""
+    return Member("fatiha", "Fatiha", "guest", _sami().town, SUGGESTED["fatiha"])
+
+
+def _sami() -> Youth:
+    return next(youth for youth in youths() if youth.slug == "sami")
+
+
+def _mother_of_sami() -> Person | None:
+    """His only guest. A guest has no name, so that he is found by whose he is."""
+    about = Dossier.objects.filter(package_id=_sami().package_id)
+    return Person.objects.filter(is_guest=True, networkperson__dossier__in=about).first()
 
 
 def _of_staff(one: Staff) -> Member:
@@ -114,7 +123,7 @@ def there() -> set[str]:
     """The slugs of those who are in this demo: all of them, or the few of a small one."""
     emails = set(Person.objects.filter(email__endswith="@demo.ipta").values_list("email", flat=True))
     packages = set(Dossier.objects.exclude(youth=None).values_list("package_id", flat=True))
-    guests = {"fatiha"} if Person.objects.filter(is_guest=True).exists() else set()
+    guests = {"fatiha"} if _mother_of_sami() else set()
     return (
         guests
         | {email.partition("@")[0] for email in emails if email}

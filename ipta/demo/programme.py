@@ -1,7 +1,7 @@
 """The demo programme: two years of the pilot in invented people, lived through the commands and ending today."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -11,7 +11,7 @@ from ipta.accounts.founding import found
 from ipta.accounts.models import Municipality, Person, Post, Role
 from ipta.base import clock
 from ipta.base.verdict import Impossible
-from ipta.demo import course, finding, helping, strands, tables
+from ipta.demo import course, finding, helping, law, reins, strands, tables
 from ipta.demo.life import Around, Deck, Life, moment
 from ipta.demo.people import SEED, Staff, Youth, staff, youths
 from ipta.demo.today import Act, with_last_acts
@@ -51,15 +51,42 @@ def seed(how_many: int | None = None, say: Say = aloud) -> None:
         lived += len(mine)
         say(f"  {lived:3} / {len(chosen)}  {around.coach.first_name}, {around.municipality}")
     for town in programme.towns:
-        finding.look_around(town.finding_places, by=town.coaches[-1])
-        coach = town.coaches[0]
-        busy_with = caseload_of(coach).filter(ended_on=None).exclude(joined_on=None).order_by("found_on")
-        helping.ask(list(busy_with[:2]), town.specialists[0], by=coach)
-        tables.sit_down(list(busy_with.select_related("municipality", "youth")), by=coach)
-    warns = programme.around("noor").coach
-    if warned := caseload_of(warns).filter(ended_on=None).exclude(joined_on=None).order_by("found_on").last():
-        helping.warn(warned, by=warns)
+        _of_late(town)
     programme.review()
+
+
+def _of_late(town: "Town") -> None:
+    """What is going on in a town these weeks, between the youths of its coaches and those around them."""
+    finding.look_around(town.finding_places, by=town.coaches[-1])
+    coach, specialist = town.coaches[0], town.specialists[0]
+    busy_with = _busy_with(coach)
+    helping.ask(busy_with[:2], specialist, by=coach)
+    tables.sit_down(busy_with, by=coach)
+    reins.hold(busy_with, by=coach, mental=town.professionals["mental"], housing=town.professionals["housing"])
+    if town.officer:
+        _by_law(town, town.manager, town.officer)
+
+
+def _by_law(town: "Town", manager: Person, officer: Person) -> None:
+    """Of the lives that were written by hand nothing is told or erased: their stories know nothing of it."""
+    coach, other = town.coaches[0], town.coaches[-1]
+    for dossier, tell in zip(reversed(_unwritten(_busy_with(coach))), (law.told, law.told_later), strict=False):
+        tell(dossier, by=coach)
+    for dossier in _unwritten(_busy_with(other))[-1:]:
+        law.told_at_once(dossier, by=other)
+    of_town = Dossier.objects.filter(municipality=town.municipality).select_related("municipality", "youth")
+    law.answer(_unwritten(of_town.order_by("found_on", "package_id")), manager=manager, officer=officer)
+
+
+def _unwritten(dossiers: Iterable[Dossier]) -> list[Dossier]:
+    written = {youth.package_id for youth in youths() if youth.story}
+    return [dossier for dossier in dossiers if dossier.package_id not in written]
+
+
+def _busy_with(coach: Person) -> list[Dossier]:
+    """The youths of this coach who take part, who was found first, first."""
+    there = caseload_of(coach).filter(ended_on=None).exclude(joined_on=None)
+    return list(there.select_related("municipality", "youth").order_by("found_on", "package_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +94,8 @@ class Town:
     """A municipality with who works there, and where there is work."""
 
     municipality: Municipality
+    manager: Person
+    officer: Person | None  # of privacy: not in every town
     coaches: Sequence[Person]
     professionals: Mapping[str, Person]
     workplaces: Mapping[str, tuple[Workplace, str]]
@@ -141,6 +170,8 @@ def _open(number: int, people: Sequence[Staff]) -> Town:
     places = strands.read("people")["town"][number]["places"]
     return Town(
         municipality=municipality,
+        manager=by,
+        officer=next((person for one, person in employed.items() if one.role == Role.PRIVACY_OFFICER), None),
         coaches=coaches,
         professionals={one.trade: person for one, person in employed.items() if one.trade},
         workplaces=_book(number, municipality, rng, by=coaches[0]),

@@ -13,7 +13,7 @@ from ipta.journal.commands import Actor, record
 from ipta.law import policies, queries
 from ipta.law.models import Hold, Proof, Wish
 from ipta.law.rules import REST, SOURCES, WHOLE, mark_of, sections_of
-from ipta.sharing.models import HelpRequest
+from ipta.sharing.models import Warning
 from ipta.sharing.rows import rows_of, to_its_own
 from ipta.vault import keyring
 from ipta.vault.rules import SECTIONS
@@ -60,8 +60,7 @@ def _taken_from(dossier: Dossier, kind: str, *, rule: str, months: int | None = 
     """The rows go, and what is written of it names nobody."""
     is_whole, mark, town = kind in (REST, WHOLE), mark_of(dossier.pk), dossier.municipality
     sections = SECTIONS if is_whole else sections_of(kind)
-    if HelpRequest.section in sections:  # what a specialist could still read through his link goes too
-        HelpRequest.objects.filter(dossier=dossier).update(letter=b"")
+    Warning.objects.filter(dossier=dossier).update(letter=b"")  # it may hold words of any section
     return Proof.objects.create(
         municipality=town,
         mark=mark,

@@ -61,7 +61,7 @@ SOURCES: Final = {
     "people": "Gegevens van anderen: zo kort als kan (AVG art. 5 lid 1 onder c en e). Voorstel: 2 jaar.",
     "scans": "Hoort bij de begeleiding. Geen eigen regel in de VNG-selectielijst 2020. Voorstel: 2 jaar.",
     "special": "Bijzonder of strafrechtelijk (AVG art. 9 en 10): zo kort als kan. Voorstel: 2 jaar.",
-    "plan": _LIST + ", resultaat 8.1 ‘Verstrekt’, sociaal domein, risicoanalyse: 5 jaar.",
+    "plan": _LIST + ": 5 of 10 jaar, naar het soort voorziening. Voorstel: 5 jaar.",
     "rest": "Gaat weg met de laatste van de andere soorten (AVG art. 5 lid 1 onder e).",
 }
 # What another law makes of it: said beside the choice.
@@ -178,8 +178,8 @@ PURPOSES_TO_HIM: Final = {
 }
 _TASK: Final = "AVG art. 6 lid 1 onder e (taak van algemeen belang)"
 ARTICLES: Final = {
-    "scouting": _TASK + ", met Wmo 2015 art. 2.1.2 en 2.2.1 of Participatiewet art. 7. Alleen een bijnaam en hoe je "
-    "iemand veilig bereikt; zonder ja na zes weken weg.",
+    "scouting": _TASK + ", met Wmo 2015 art. 2.1.2 en 2.2.1 of Participatiewet art. 7. Alleen wat nodig is om "
+    "iemand te leren kennen; zonder ja na enkele weken weg.",
     "coaching": _TASK + ", met Participatiewet art. 7 (ondersteuning bij arbeidsinschakeling) of Wmo 2015 art. 2.3.1 "
     "e.v. Is het jeugdhulp, dan Jeugdwet art. 2.3 en 7.4.0.",
     "scan": _TASK + ". Gezondheid: AVG art. 9 lid 2 onder g of h, met UAVG art. 30 lid 3 en de wet van de taak. "

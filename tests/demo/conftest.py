@@ -20,13 +20,18 @@ def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker, master_key
 
     So it stands in modules of which every test asks for it: the others would find them too.
     """
+    yield from lived(django_db_blocker, master_key_file, FEW)
+
+
+def lived(blocker: DjangoDbBlocker, master_key_file: Path, how_many: int | None) -> Iterator[None]:
+    """The programme with so many youths, undone when the module ends."""
     with (
-        django_db_blocker.unblock(),
+        blocker.unblock(),
         transaction.atomic(),
         transaction.atomic(using="keys"),
     ):
         with override_settings(MASTER_KEY_FILE=master_key_file):
-            seed(FEW, say=lambda text: None)
+            seed(how_many, say=lambda text: None)
         keyring.forget_everything()
         yield
         for database in ("default", "keys"):

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from ipta.accounts import entry, guests, rules
 from ipta.accounts.models import CalendarFeed, Device, GuestLink, Link, LostFactor, Person, Post, Role
 from ipta.base import clock
-from ipta.dossiers.commands import promise
+from ipta.dossiers.commands import cut, drop, promise, settle
 from ipta.dossiers.corrections.commands import answer_correction, ask_correction
 from ipta.dossiers.corrections.models import Correction
 from ipta.dossiers.messages.checking import Voice
@@ -39,6 +39,8 @@ from ipta.dossiers.specialists.commands import add_specialist
 from ipta.law import commands as law
 from ipta.law.models import Hold, Proof, Wish
 from ipta.placements.models import Placement
+from ipta.plans import commands as plans
+from ipta.plans.rules import ELEMENTS, SPOKEN_OF
 from ipta.scans.assessments.commands import answer_assessment, propose_assessment
 from ipta.scans.instruments.answers import Answers
 from ipta.scans.instruments.commands import load_instrument, save_answers, sign_off, start_sheet
@@ -166,9 +168,9 @@ SENT = {
     "coach:set_intensity": {"intensity": "light"},
     "coach:start_phase": {"phase": "match"},
     "coach:search": {"wanted": CANARY},
-    "coach:agree": {"number": "1"},
-    "coach:witness": {"number": "1"},
-    "youth:agree": {"number": "1"},
+    "coach:agree": {"number": "3"},
+    "coach:witness": {"number": "3"},
+    "youth:agree": {"number": "1"},  # also of another youth, who has no other text
     "coach:attend": {"wie": "jongere"},
     "youth:attend": {"wie": "jongere"},
     "coach:answer_assessment": {"answer": "no"},
@@ -347,6 +349,7 @@ def site(
     people = {member: request.getfixturevalue(name) for member, name in names.items()}
     door.Reader(people["his coach"]).unlock([world], "identity")  # a reading that the youth can name by its number: 1
     _links(world, people["his coach"])
+    _plan(world, people["his coach"], people["the youth"])
     CoachPage.objects.create(person=people["his coach"], token=WORDS["token"], story="Hoi.", photo=b"een foto")
     CalendarFeed.objects.create(person=people["his coach"], token_hash=rules.hashed(WORDS["token"]))
     other_manager = staff("Ada", "Gemeente Zoetermeer", (world.municipality, Role.FUNCTIONAL_MANAGER))
@@ -386,6 +389,26 @@ def _links(dossier: Dossier, coach: Person) -> None:
     for kind, pk in about.items():
         token_hash = rules.hashed(TOKENS[kind])
         Link.objects.create(kind=kind, about=pk, token_hash=token_hash, made_by=coach, ends_at=ends_at)
+
+
+def _plan(dossier: Dossier, coach: Person, youth: Person) -> None:
+    """A text in force in which both speak of everything, and one that waits; a step in small ones, and one dropped."""
+    word = canary("sem", "plan")
+    both = {"youth": f"{word} zegt hij", "coach": f"{word} zegt zij", "typed": "coach"}
+    text = {
+        "goals": [{"domain": "work", "goal": f"{word} wens", "strategy": "learn", **both}],
+        "elements": dict.fromkeys(ELEMENTS, f"{word} samen"),
+        "voices": dict.fromkeys(SPOKEN_OF, both),
+        "strategy": "learn",
+    }
+    in_force = plans.propose(dossier, based_on=1, by=coach, **text)
+    for by in (coach, youth):
+        plans.agree(in_force, by=by)
+    plans.propose(dossier, based_on=2, by=youth, **text)
+    whole = promise(dossier, text=f"{word} geheel", owner="youth", domain="work", by=youth)
+    first, _second = cut(whole, texts=[f"{word} klein", f"{word} kleiner"], by=coach)
+    settle(first, outcome="otherwise", words=f"{word} zo ging het", by=youth)
+    drop(promise(dossier, text=f"{word} niet meer nodig", owner="coach", by=coach), by=coach)
 
 
 def _ask_help(dossier: Dossier, coach: Person, manager: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ def answer_correction(request: desk.DeskRequest, pk: UUID, correction: UUID) -> 
         messages.success(request, gettext("Dank je. De jongere leest je antwoord."))
         return kept.done(request, redirect("coach:corrections", pk))
     youth = people.known(reader, [dossier])[pk]
-    (said,) = corrections.in_words(reader, [asked])
+    (said,) = corrections.in_words(reader, [_asked(dossier, correction, reader)])  # without what was refused just now
     line = line_of(dossier, KINDS[asked.kind], asked.line)
     context: dict[str, Any] = {
         "youth": youth,

@@ -220,15 +220,15 @@ def settle(request: desk.DeskRequest, pk: UUID, step: UUID) -> HttpResponse:
     found = _step(dossier, step)
     form = asking.asked(request, SettleForm)
     if asking.is_ready(request, form):
-        outcome = form.cleaned_data["outcome"]
-        with form.sent() as is_first:
-            if is_first and found.is_open:
-                commands.settle(found, by=request.user, **form.cleaned_data)
-        if outcome == Step.Outcome.NOT:
-            messages.info(request, gettext("Genoteerd. Wat helpt: een andere dag, of in kleine stappen?"))
-            return kept.done(request, redirect("coach:step", pk, step))
-        messages.success(request, gettext("Mooi. Het staat erbij."))
-        return kept.done(request, asking.back_to(request, "coach:plan", pk))
+        with asking.told(form):
+            with form.sent() as is_first:
+                if is_first and found.is_open:
+                    commands.settle(found, by=request.user, **form.cleaned_data)
+            if form.cleaned_data["outcome"] == Step.Outcome.NOT:
+                messages.info(request, gettext("Genoteerd. Wat helpt: een andere dag, of in kleine stappen?"))
+                return kept.done(request, redirect("coach:step", pk, step))
+            messages.success(request, gettext("Mooi. Het staat erbij."))
+            return kept.done(request, asking.back_to(request, "coach:plan", pk))
     return _step_page(request, dossier, step, settling=form)
 
 

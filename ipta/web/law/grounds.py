@@ -15,10 +15,9 @@ from ipta.law import commands
 from ipta.law.models import Ground
 from ipta.law.queries import grounds_of
 from ipta.law.rules import PURPOSE_NAMES, PURPOSES, PURPOSES_TO_HIM
-from ipta.sharing.rules import SECTION_NAMES
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, is_ready, told, words
-from ipta.web.law.here import asked, shown, town_of
+from ipta.web.law.here import asked, named, shown, town_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def _line(key: str, said: Sequence[Ground]) -> Line:
         gettext(PURPOSES_TO_HIM[key]),
         said[0].articles if said else gettext(purpose.articles),
         said[0].plain if said else gettext(purpose.plain),
-        ", ".join(gettext(SECTION_NAMES[section]) for section in purpose.sections),
+        named(purpose.sections),
         purpose.is_to_check and not said,
         said,
     )

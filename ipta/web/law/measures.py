@@ -1,14 +1,17 @@
 """What this installation really does to keep things safe: read from its settings as they are now."""
 
 from collections.abc import Iterator
-from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.hashers import get_hasher
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.db import connection
 from django.utils.translation import gettext
 
 from ipta.accounts.models import Municipality, Post
+from ipta.accounts.oidc import IdentityProvider
 from ipta.accounts.rules import AWAY_MINUTES as AWAY
 from ipta.base import texting
 
@@ -19,14 +22,17 @@ def measures(here: Municipality) -> Iterator[Measure]:
     """Each with a name and how it is now."""
     yield (
         gettext("Versleuteling"),
-        gettext("AES-256-GCM, een sleutel per dossier en onderdeel. Leesbaar zijn alleen nummers, dagen en soorten."),
+        gettext(
+            "AES-256-GCM, een sleutel per dossier en onderdeel. Van een dossier zijn alleen nummers, dagen en soorten "
+            "leesbaar."
+        ),
     )
     yield gettext("Hoofdsleutel"), _master_key()
     yield gettext("Database"), _database()
     yield gettext("Tweede sleutel bij inloggen"), _second_factors(here)
-    yield gettext("Sessies"), _sessions()
+    yield gettext("Na een tijd stilte"), _sessions()
     yield gettext("Wachtwoorden"), _passwords()
-    yield gettext("Eigen inlog van de gemeente"), _provider()
+    yield gettext("Eigen inlog van de gemeente"), _provider(here)
     yield gettext("Verbinding"), _connection()
     yield gettext("Wie keek er"), _log()
     yield gettext("Mail"), _mail()
@@ -34,36 +40,34 @@ def measures(here: Municipality) -> Iterator[Measure]:
     yield gettext("Bestanden"), _files()
 
 
-def _on(is_on: object, yes: str, no: str) -> str:
-    return yes if is_on else no
+def goes_to(here: Municipality) -> list[str]:
+    """The machines of others to which this installation sends something, by their names."""
+    places = [settings.EMAIL_HOST, *(urlsplit(one.issuer).hostname for one in _providers(here))]
+    if settings.TEXT_URL and texting.gateway(here.code):
+        places.append(urlsplit(settings.TEXT_URL).hostname)
+    return [str(place) for place in places if place]
 
 
 def _master_key() -> str:
-    is_apart = not settings.MASTER_KEY_FILE.resolve().is_relative_to(settings.DATA_DIR.resolve())
-    return _on(
-        is_apart,
-        gettext("In een bestand buiten de map met gegevens."),
-        gettext("In een bestand naast de gegevens. Zet het op een andere plek (docs/running.md)."),
-    )
+    if settings.MASTER_KEY_FILE.resolve().is_relative_to(settings.DATA_DIR.resolve()):
+        return gettext("In een bestand naast de gegevens. Zet het op een andere plek (docs/running.md).")
+    return gettext("In een bestand buiten de map met gegevens.")
 
 
 def _database() -> str:
-    return _on(
-        connection.vendor == "postgresql",
-        gettext("PostgreSQL, met een muur om elke tabel: de database geeft zelf alleen wat iemand mag zien."),
-        gettext("SQLite, voor één gemeente. De muren om de tabellen zijn er alleen op PostgreSQL."),
-    )
+    if connection.vendor == "postgresql":
+        return gettext("PostgreSQL, met een muur om elke tabel: de database geeft zelf alleen wat iemand mag zien.")
+    return gettext("SQLite. Er staan geen muren om de tabellen: die zijn er alleen op PostgreSQL.")
 
 
 def _second_factors(here: Municipality) -> str:
     people = set(Post.objects.now().filter(municipality=here).values_list("person", flat=True))
     have = set(Authenticator.objects.filter(user__in=people).values_list("user", flat=True))
     kinds = {"totp": gettext("code-app"), "webauthn": gettext("passkey"), "recovery_codes": gettext("herstelcodes")}
-    said = ", ".join(kinds[kind] for kind in settings.MFA_SUPPORTED_TYPES)
     return gettext(
         "Verplicht voor elke collega (%(kinds)s). Nu ingesteld door %(have)d van de %(all)d mensen hier."
     ) % {
-        "kinds": said,
+        "kinds": ", ".join(kinds[kind] for kind in settings.MFA_SUPPORTED_TYPES),
         "have": len(have),
         "all": len(people),
     }
@@ -71,8 +75,8 @@ def _second_factors(here: Municipality) -> str:
 
 def _sessions() -> str:
     return gettext(
-        "Een collega is na %(staff)d minuten stilte uitgelogd, een gast na %(guest)d, een jongere na %(youth)s, "
-        "zoals die zelf kiest; iedereen na %(hours)d uur."
+        "Een collega is na %(staff)d minuten uitgelogd, een gast na %(guest)d. Een jongere geeft na %(youth)s minuten "
+        "zijn pincode, zoals hij zelf kiest. Na %(hours)d uur logt iedereen opnieuw in."
     ) % {
         "staff": settings.STAFF_REST // 60,
         "guest": settings.GUEST_REST // 60,
@@ -82,53 +86,52 @@ def _sessions() -> str:
 
 
 def _passwords() -> str:
-    validators: list[Any] = settings.AUTH_PASSWORD_VALIDATORS
-    lengths = [one.get("OPTIONS", {}).get("min_length") for one in validators]
+    lengths = [one.min_length for one in get_default_password_validators() if isinstance(one, MinimumLengthValidator)]
     return gettext(
-        "Minstens %(letters)d tekens, bewaard met Argon2. Een jongere komt binnen met een code en een pincode."
-    ) % {"letters": max(filter(None, lengths))}
+        "Minstens %(letters)d tekens, bewaard met %(way)s. Een jongere komt binnen met een code en een pincode."
+    ) % {"letters": max(lengths), "way": str(get_hasher().algorithm).capitalize()}
 
 
-def _provider() -> str:
-    names = ", ".join(provider.name for provider in settings.IDENTITY_PROVIDERS)
-    return _on(names, gettext("Aan: %(names)s.") % {"names": names}, gettext("Niet ingesteld."))
+def _providers(here: Municipality) -> list[IdentityProvider]:
+    return [one for one in settings.IDENTITY_PROVIDERS if one.municipality == here.code]
+
+
+def _provider(here: Municipality) -> str:
+    names = ", ".join(one.name for one in _providers(here))
+    return gettext("Aan: %(names)s.") % {"names": names} if names else gettext("Niet ingesteld.")
 
 
 def _connection() -> str:
-    return _on(
-        settings.SECURE_HSTS_SECONDS,
-        gettext("Alleen https, ook de volgende keer (HSTS). Geen scripts of beelden van anderen."),
-        gettext("Deze installatie draait op één machine, zonder https. Zo is zij niet voor echt gebruik."),
-    )
+    if settings.SECURE_HSTS_SECONDS:
+        return gettext("Alleen https, ook de volgende keer (HSTS). Geen scripts of beelden van anderen.")
+    return gettext("Deze installatie draait op één machine, zonder https. Zo is zij niet voor echt gebruik.")
 
 
 def _log() -> str:
-    return _on(
-        settings.SEALS_DIR,
-        gettext("Elke opening is een regel in een keten, elke dag verzegeld op een plek buiten, elke week nagekeken."),
-        gettext("Elke opening is een regel in een keten, elke week nagekeken. Er is nog geen plek buiten voor zegels."),
+    if settings.SEALS_DIR:
+        return gettext(
+            "Elke opening is een regel in een keten, elke dag verzegeld op een plek buiten. De functionaris "
+            "gegevensbescherming ziet elke week wat opvalt."
+        )
+    return gettext(
+        "Elke opening is een regel in een keten. Er is nog geen plek buiten voor zegels. De functionaris "
+        "gegevensbescherming ziet elke week wat opvalt."
     )
 
 
 def _mail() -> str:
-    return _on(
-        settings.EMAIL_HOST,
-        gettext("Aan. In een mail staat geen naam, geen plek en geen doel."),
-        gettext("Uit: er gaat geen mail weg."),
-    )
+    if settings.EMAIL_HOST:
+        return gettext("Aan. In een mail staat geen naam, geen plek en geen doel.")
+    return gettext("Uit: er gaat geen mail weg.")
 
 
 def _text(here: Municipality) -> str:
-    return _on(
-        settings.TEXT_URL and texting.gateway(here.code),
-        gettext("Aan. De aanbieder krijgt een nummer en de woorden die de jongere zelf koos."),
-        gettext("Uit."),
-    )
+    if settings.TEXT_URL and texting.gateway(here.code):
+        return gettext("Aan. De aanbieder krijgt een nummer en de woorden die de jongere zelf koos.")
+    return gettext("Uit.")
 
 
 def _files() -> str:
-    return _on(
-        settings.CLAMD,
-        gettext("Elk bestand wordt opnieuw geschreven zonder plek en maker, en nagekeken op virussen."),
-        gettext("Elk bestand wordt opnieuw geschreven zonder plek en maker. Er is geen virusscanner ingesteld."),
-    )
+    if settings.CLAMD:
+        return gettext("Elk bestand wordt opnieuw geschreven zonder plek en maker, en nagekeken op virussen.")
+    return gettext("Elk bestand wordt opnieuw geschreven zonder plek en maker. Er is geen virusscanner ingesteld.")

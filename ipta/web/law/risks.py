@@ -63,9 +63,30 @@ RISKS: Final = (
     Risk(
         _("Er wordt meer gedeeld dan nodig."),
         _("Een gegeven wordt voor iets anders gebruikt."),
-        _("Delen gaat per onderdeel, per persoon, met een doel en een einddag. De jongere stopt het met één tik."),
+        _("Delen gaat per onderdeel of per ding, aan één persoon, met een doel en een einddag. Stoppen is één tik."),
         ("tests/domain/sharing/test_grant.py", "tests/domain/sharing/test_model.py"),
         _("Leg per partner vast welke wet het delen toestaat."),
+    ),
+    Risk(
+        _("Een coach typt een ja die de jongere niet gaf."),
+        _("Een ander leest iets dat de jongere niet wilde delen."),
+        _("De jongere vindt het op zijn eerste pagina, tot hij zegt of het klopt. Een vervanger kan dit niet."),
+        ("tests/domain/sharing/test_aloud.py", "tests/web/youth/test_reins.py"),
+        _("Bespreek met coaches wanneer een ja hardop mag."),
+    ),
+    Risk(
+        _("Een link voor moeder of vriend komt bij een ander."),
+        _("Een vreemde leest wat voor iemand dichtbij was."),
+        _("Naast de link is een code nodig, die apart wordt verteld. Na vijf keer fout gaat de link dicht."),
+        ("tests/domain/sharing/test_guests.py", "tests/web/network/test_door.py"),
+        _("Zeg tegen jongeren: app nooit link en code samen."),
+    ),
+    Risk(
+        _("Er wordt iets verteld zonder ja van de jongere, terwijl dat niet hoefde."),
+        _("De jongere vertelt niets meer."),
+        _("Een tweede collega zegt ja of nee, ook bij acuut gevaar. Hoogstens acht regels. De jongere leest het."),
+        ("tests/domain/sharing/test_warning.py", "tests/web/oversight/test_desk.py"),
+        _("Spreek af wie hiervoor de tweede collega is."),
     ),
     Risk(
         _("Gezondheid of strafrechtelijke gegevens komen bij een werkgever."),
@@ -91,7 +112,7 @@ RISKS: Final = (
     Risk(
         _("Iemand verandert het logboek om iets te verbergen."),
         _("Niemand weet meer wie er keek."),
-        _("Elke regel hangt aan de vorige, en elke dag gaat er een zegel naar buiten. Een verandering valt op."),
+        _("Elke regel hangt aan de vorige, en een zegel daarvan gaat naar buiten. Een verandering valt op."),
         ("tests/domain/journal/test_tampering.py", "tests/domain/journal/test_seals.py"),
         _("Stel een plek buiten in voor de zegels."),
     ),
@@ -105,8 +126,8 @@ RISKS: Final = (
     Risk(
         _("Wat er staat, klopt niet."),
         _("Anderen geloven iets dat niet waar is."),
-        _("De jongere leest alles, zet zijn kant erbij, en zegt van wat anderen vertelden of het klopt."),
-        ("tests/web/youth/test_my_side.py", "tests/web/youth/test_told.py"),
+        _("De jongere zet zijn kant erbij, of vraagt ‘Verander dit’. Wat anderen zeiden, legt de coach aan hem voor."),
+        ("tests/web/youth/test_my_side.py", "tests/web/youth/test_corrections.py", "tests/web/youth/test_told.py"),
         _("Spreek af hoe snel een coach op een verbetering antwoordt."),
     ),
     Risk(
@@ -119,7 +140,7 @@ RISKS: Final = (
     Risk(
         _("Noodtoegang wordt misbruikt."),
         _("Iemand leest alles zonder dat het nodig was."),
-        _("Een reden in een hele zin, vier uur, en jongere, coach en projectleider weten het meteen."),
+        _("Een reden in een hele zin, en vier uur. De jongere en de coach vinden het meteen op hun pagina."),
         ("tests/domain/sharing/test_emergency.py", "tests/web/coach/test_emergency.py"),
         _("Bespreek elke noodtoegang na."),
     ),

@@ -16,10 +16,9 @@ from ipta.law import commands
 from ipta.law.models import Retention
 from ipta.law.queries import months_of, terms_of
 from ipta.law.rules import KIND_NAMES, KINDS, OTHER_LAWS, SOURCES, YEAR, sections_of
-from ipta.sharing.rules import SECTION_NAMES
 from ipta.web import asking, desk, kept
 from ipta.web.asking import Asking, choice, is_ready, told, words
-from ipta.web.law.here import asked, shown, town_of
+from ipta.web.law.here import asked, named, shown, town_of
 
 
 def in_years(months: int) -> str:
@@ -58,7 +57,7 @@ def lines_of(here: Municipality) -> list[Line]:
 
 
 def _line(kind: str, months: int, said: Sequence[Retention]) -> Line:
-    sections = ", ".join(gettext(SECTION_NAMES[section]) for section in sections_of(kind))
+    sections = named(sections_of(kind))
     return Line(kind, gettext(KIND_NAMES[kind]), sections, in_years(months), gettext(SOURCES[kind]), said)
 
 

@@ -93,7 +93,7 @@ def _kept(one: Keeping) -> Kept:
     elif one.over:
         words = gettext("Dit blijft tot %(day)s.") % {"day": short_day(one.over)}
     else:
-        words = gettext("Dit blijft nog %(years)s als je klaar bent.") % {"years": in_years(one.months)}
+        words = gettext("Nog %(years)s als je klaar bent.") % {"years": in_years(one.months)}
     return Kept(gettext(KINDS_TO_HIM[one.kind]), words, one.is_gone, bool(one.goes) and not one.is_held)
 
 

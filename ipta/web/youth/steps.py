@@ -185,6 +185,7 @@ def settle(request: DeskRequest, pk: UUID) -> HttpResponse:
                 return kept.done(request, redirect("youth:report", pk))
             messages.success(request, gettext("Fijn dat je het vertelt."))
             return kept.done(request, redirect("youth:steps"))
+    step.refresh_from_db()  # without what was refused just now
     opened = line(step, request.reader, coach=coach_name(dossier))
     return shown(request, "youth/settle.html", form, dossier=dossier, step=opened)
 

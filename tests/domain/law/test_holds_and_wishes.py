@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from ipta.accounts.models import Municipality, Person, Role
+from ipta.accounts.models import Link, Municipality, Person, Role
 from ipta.base import acting, clock
 from ipta.base.acting import HOUSE
 from ipta.base.verdict import Impossible, Refused
@@ -15,9 +17,11 @@ from ipta.law import commands, destruction, due
 from ipta.law.models import Hold, Notice, Proof, Wish
 from ipta.law.queries import checked, keeping_of
 from ipta.sharing.door import GONE
+from ipta.sharing.models import HelpRequest, Warning
 from tests.asking import assert_refused, text, verbs
 from tests.cast import days_ago, fresh, staff
 from tests.domain.law.test_destroy import FIVE, TWO, after, go
+from tests.house.site import TOKENS, Site
 
 
 @pytest.fixture
@@ -115,6 +119,24 @@ def test_what_the_youth_wants_goes_when_two_people_said_yes(
     assert go(2).destroyed == 0
     with pytest.raises(Impossible, match="al gewist"):
         commands.wish(dossier, "contacts", by=sem)
+
+
+def test_what_a_link_still_opened_goes_too(
+    site: Site, client: Client, sem: Person, fem: Person, pepijn: Person
+) -> None:
+    """The question to a specialist is a row of its own; the letter of a warning may hold words of any section."""
+    address = reverse("receiver:letter", args=[TOKENS[Link.Kind.WARNING]])
+    with after(1):
+        assert client.post(address).status_code == 200
+    for kind in ("plan", "contacts"):
+        wish = commands.wish(site.dossier, kind, by=sem)
+        commands.ask_erasure(wish, by=fem)
+        commands.agree_erasure(wish, by=pepijn)
+        assert go(1).faults == []
+        assert not Warning.objects.filter(dossier=site.dossier).exclude(letter=b"").exists()
+        with after(1):
+            assert client.post(address).status_code == 404
+    assert not HelpRequest.objects.filter(dossier=site.dossier).exists()
 
 
 def test_everything_goes_with_the_account(dossier: Dossier, sem: Person, fem: Person, pepijn: Person) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from ipta.accounts.models import Municipality, Person
+from ipta.accounts.oidc import IdentityProvider
 from ipta.dossiers import commands as dossiers
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.specialists.commands import add_specialist
@@ -71,14 +72,39 @@ def test_the_register_tells_what_is_really_so(
         "Pepijn",
         "Wonen Plus",
         "3 jaar",
-        "nu 1 dossiers",
+        "Dossiers nu: 1.",
+        "stuurt zelf niets naar een ander",
+        "Niet ingesteld.",
         "er gaat geen mail weg",
         "na 20 minuten",
         "GM0637",
     ):
         assert there in page, there
     monkeypatch.setattr(settings, "EMAIL_HOST", "mail.example")
-    assert "er gaat geen mail weg" not in said(fems.get(at("register", zoetermeer)))
+    page = said(fems.get(at("register", zoetermeer)))
+    assert "er gaat geen mail weg" not in page
+    assert "Het systeem stuurt iets naar: mail.example." in page
+
+
+def test_the_register_tells_of_the_sign_in_of_this_town_alone(
+    fems: Client, zoetermeer: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = (
+        IdentityProvider(code, name, f"https://{name.lower()}.example", "ipta", "x", frozenset(), False, "x")
+        for code, name in ((zoetermeer.code, "Hier"), ("GM0556", "Daar"))
+    )
+    monkeypatch.setattr(settings, "IDENTITY_PROVIDERS", [here, there])
+    page = said(fems.get(at("register", zoetermeer)))
+    assert "Aan: Hier." in page
+    assert "hier.example" in page
+    assert "daar.example" not in page
+
+
+def test_one_who_is_not_the_youth_calls_nothing_mine(fems: Client, zoetermeer: Municipality) -> None:
+    for name in ("register", "dpia", "terms", "grounds"):
+        page = said(fems.get(at(name, zoetermeer)))
+        assert "mijn mensen" not in page
+        assert "mijn verhaal" not in page
 
 
 @pytest.mark.parametrize("name", ["register", "dpia"])
