@@ -23,8 +23,9 @@ from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
 from ipta.web import asking, meetings, when
 from ipta.web.asking import Asking, choice, clock, day, words
-from ipta.web.at_table import YOUTH, Side
+from ipta.web.at_table import YOUTH, Side, guest_or_404
 from ipta.web.meetings import is_done
+from ipta.web.plan_versions import number_in
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 from ipta.web.templatetags.ipta_ui import day_clock
 from ipta.wraparound.agreed import commands, rules
@@ -467,7 +468,7 @@ def say_yes(side: Side, meeting: Meeting) -> HttpResponse:
     sent = side.request.POST
     who = sent.get("wie", "")
     _voice, invitee = _who(meeting, who) if who and not side.is_youth else (side.voice, None)
-    number = int(sent.get("number", "")) if sent.get("number", "").isdecimal() and len(sent["number"]) < 9 else 0
+    number = number_in(sent.get("number", ""))
 
     def change() -> None:
         commands.say_yes(meeting, number=number, invitee=invitee, by=side.request.user)
@@ -480,14 +481,7 @@ def _who(meeting: Meeting, who: str) -> tuple[str, Invitee | None]:
     """Whose line it is: of one of the two, or of somebody who was there."""
     if who in {YOUTH, COACH}:
         return (Voice.YOUTH if who == YOUTH else Voice.COACH), None
-    try:
-        found = meeting.invitees.filter(pk=UUID(who), was_there=True).first()
-    except ValueError as fault:
-        raise Http404 from fault
-    if found is None:
-        raise Http404
-    found.dossier, found.meeting = meeting.dossier, meeting
-    return "", found
+    return "", guest_or_404(meeting, who, was_there=True)
 
 
 def _condition(side: Side, pk: UUID) -> Condition:
