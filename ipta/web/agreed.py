@@ -45,7 +45,7 @@ class Part:
     due_on: date | None
     said_yes: bool
     is_me: bool
-    how: str = ""  # he said it himself, or aloud at the table
+    how: str = ""  # of who has no account: himself on his own page, or aloud at the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _parts(side: Side, shown: meetings.Shown, agreement: MeetingAgreement | None
     if agreement:
         for one in agreement.contributions.all():
             said[one.invitee_id or one.voice] = one
-        yeses = {one.invitee_id or one.voice: one for one in agreement.yeses.filter(number=agreement.number)}
+        yeses = {one.invitee_id or one.voice: one for one in agreement.yeses.standing()}
     everybody: list[tuple[str, object, str]] = [
         (who, voice, _own_name(side, voice)) for who, voice in ((YOUTH, Voice.YOUTH), (COACH, Voice.COACH))
     ]
@@ -149,10 +149,18 @@ def _parts(side: Side, shown: meetings.Shown, agreement: MeetingAgreement | None
     for who, key, name in everybody:
         line, yes = said.get(key), yeses.get(key)
         text = _text(reader, line, "text", dossier) if line else ""
-        aloud = gettext("zei ja aan tafel") if yes and yes.invitee_id else ""
         due_on = line.due_on if line else None
-        found.append(Part(who, name, text, due_on, yes is not None, key == side.voice, aloud))
+        found.append(Part(who, name, text, due_on, yes is not None, key == side.voice, _how(yes)))
     return found
+
+
+def _how(yes: MeetingYes | None) -> str:
+    """How somebody without an account said yes."""
+    if yes is None or not yes.invitee_id:
+        return ""
+    if yes.is_to_own_line:
+        return gettext("zei zelf ja op %(day)s") % {"day": day_in_words(timezone.localdate(yes.given_at))}
+    return gettext("zei ja aan tafel")
 
 
 def _again(agreement: MeetingAgreement | None) -> str:
