@@ -25,6 +25,7 @@ from ipta.web import asking, meetings, when
 from ipta.web.asking import Asking, choice, clock, day, words
 from ipta.web.at_table import YOUTH, Side, guest_or_404
 from ipta.web.meetings import is_done
+from ipta.web.nudges import Nudge, nudge
 from ipta.web.plan_versions import number_in
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 from ipta.web.templatetags.ipta_ui import day_clock
@@ -65,11 +66,12 @@ class Rule:
 class Promise:
     text: str
     who: str
-    due: str
+    due: when.Due | None
+    is_of_another: bool  # of somebody else than the two, who is known by name
 
     @property
     def under(self) -> str:
-        return " · ".join(filter(None, [self.who, self.due]))
+        return " · ".join(filter(None, [self.who, self.due.words if self.due else ""]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,15 @@ class Agreed:
     informed: str
     again: str
     rules: list[Rule]
+
+    @property
+    def nudges(self) -> list[Nudge]:
+        """Of what others promised, what is near or late: words to remind them with."""
+        today = timezone.localdate()
+        found = [nudge(one.who, one.text, one.due) for one in self.promises if one.is_of_another]
+        guests = [part for part in self.parts if part.who not in {YOUTH, COACH}]
+        found += [nudge(part.name, part.text, when.until(part.due_on, today)) for part in guests]
+        return [one for one in found if one]
 
     @property
     def all_said_yes(self) -> bool:
@@ -118,9 +129,10 @@ def _promises(side: Side) -> list[Promise]:
     found = []
     for step in Step.objects.filter(dossier=side.dossier, dropped_on=None, done_on=None):
         step.dossier = side.dossier
-        name = reader.text(step.owner_name) or _owner(side, step)
-        due = when.due(step.due_on, today) if step.due_on else ""
-        found.append(Promise(reader.text(step.text), name, due))
+        known_as = reader.text(step.owner_name)
+        is_of_another = bool(known_as) and step.owner not in {Step.Owner.YOUTH, Step.Owner.COACH}
+        due = when.until(step.due_on, today)
+        found.append(Promise(reader.text(step.text), known_as or _owner(side, step), due, is_of_another))
     return found
 
 
