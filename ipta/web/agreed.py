@@ -171,7 +171,7 @@ def _how(yes: MeetingYes | None) -> str:
     if yes is None or not yes.invitee_id:
         return ""
     if yes.is_to_own_line:
-        return gettext("zei zelf ja op %(day)s") % {"day": day_in_words(timezone.localdate(yes.given_at))}
+        return gettext("zei op %(day)s zelf: ja, dat doe ik") % {"day": day_in_words(timezone.localdate(yes.given_at))}
     return gettext("zei ja aan tafel")
 
 

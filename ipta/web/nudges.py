@@ -13,7 +13,12 @@ class Nudge:
     """A message in the words of what was promised. It names nobody but who gets it."""
 
     name: str
+    when: str
     text: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} · {self.when}"
 
     @property
     def whatsapp(self) -> str:
@@ -30,4 +35,4 @@ def nudge(name: str, words: str, due: Due | None) -> Nudge | None:
         gettext("We spraken af: %(words)s") % {"words": words},
         about % {"when": due.words},
     ]
-    return Nudge(name, "\n".join(lines))
+    return Nudge(name, due.words, "\n".join(lines))

@@ -176,7 +176,7 @@ def _agree(four: Four, dossier: Dossier) -> None:
     press(four.hers, "Ja, dit is goed")
     four.his.goto("/ik/overleg/afspraken/")
     press(four.his, "Ja, dit is goed")
-    sees(four.his, "Iedereen zei ja.", "zei zelf ja op")
+    sees(four.his, "Iedereen zei ja.", "zelf: ja, dat doe ik")
     press(four.his, "Ja, deel het")
     fits_a_thumb(four.his, "what they agreed on")
     four.mothers.goto("/mee/")

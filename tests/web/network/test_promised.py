@@ -76,7 +76,7 @@ def test_her_yes_is_written_once_and_both_see_that_she_said_it(
     assert YES not in page.text
     for browser, address in ((sign_in(sem), "/ik/overleg/afspraken/"), (sign_in(noor), of(line.dossier, "agreement"))):
         seen = browser.get(address).text
-        assert "zei zelf ja op" in seen
+        assert "zelf: ja, dat doe ik" in seen
         assert "zei ja aan tafel" not in seen
 
 
