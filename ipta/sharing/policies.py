@@ -113,6 +113,12 @@ def can_open(person: Person, dossier: Dossier, section: str) -> Verdict:
     return yes(ground) if ground else no("Dit is niet met jou gedeeld.")
 
 
+def can_read_row(person: Person, dossier: Dossier, section: str, row: UUID) -> Verdict:
+    """Whether this person may read this row now: by itself, or with the section it lies in."""
+    ground = shown(person, dossier.id).get((section, row))
+    return yes(ground) if ground else can_open(person, dossier, section)
+
+
 def can_read_book(person: Person, municipality: UUID) -> Verdict:
     """Read in the books of a municipality: every coach there. Who leads them has no need of it."""
     if municipality in person.municipalities_as(Role.COACH):
@@ -168,9 +174,7 @@ def can_ask(person: Person, dossier: Dossier) -> Verdict:
 
 def can_settle_promise(person: Person, step: Step) -> Verdict:
     """Say how it went with what he promised: as long as it is shared with him, and open."""
-    is_readable = step.section in grounds(person, [step.dossier])[step.dossier_id] or (step.section, step.id) in shown(
-        person, step.dossier_id
-    )
+    is_readable = can_read_row(person, step.dossier, step.section, step.id)
     if not is_readable or not step.is_open or not person.holds_grants:
         return no("Dit is niet met jou gedeeld.")
     return dossiers.can_settle(person, step)

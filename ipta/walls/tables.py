@@ -42,6 +42,8 @@ def _of_dossier(model: type[Model]) -> Wall:
         seen = PLACE
     if model._meta.label in SHOWN:
         seen += f" OR {_shown(section)}"
+    if around := AROUND_A_PROMISE.get(model._meta.label):
+        seen += f" OR EXISTS ({around})"
     return Wall(seen, insert=writes, update=writes)
 
 
@@ -91,6 +93,20 @@ _WARNING = "EXISTS (SELECT FROM sharing_warning w WHERE w.id = warning_id)"
 _OWN_DRAFT = f"person_id = {ME} AND (dossier_id IS NULL OR {_in('dossier_id', 'known()')})"
 _ASKED_FOR = _in("dossier_id", "asked_for()")
 _VERSION = "EXISTS (SELECT FROM plans_planversion v WHERE v.id = version_id AND {})"
+# Who may read his own line finds himself at that table, what was agreed there and the talk, and opens no word of it.
+# Each asks for the next, which has a wall of its own.
+_HIMSELF = f"EXISTS (SELECT FROM dossiers_networkperson n WHERE n.id = somebody_id AND n.account_id = {ME})"
+_HAS_A_LINE = "EXISTS (SELECT FROM wraparound_contribution c WHERE c.invitee_id = wraparound_invitee.id)"
+_OWN_LINE = (
+    f"EXISTS (SELECT FROM wraparound_contribution c JOIN wraparound_invitee i ON i.id = c.invitee_id AND {_HIMSELF} "
+    "WHERE c.dossier_id = wraparound_meetingyes.dossier_id AND c.agreement_id = wraparound_meetingyes.agreement_id "
+    "AND c.invitee_id = wraparound_meetingyes.invitee_id)"
+)
+AROUND_A_PROMISE = {
+    "wraparound.MeetingAgreement": "SELECT FROM wraparound_contribution c JOIN wraparound_invitee i "
+    "ON i.id = c.invitee_id WHERE c.agreement_id = wraparound_meetingagreement.id",
+    "wraparound.Meeting": "SELECT FROM wraparound_meetingagreement a WHERE a.meeting_id = wraparound_meeting.id",
+}
 _INSTRUMENT = "EXISTS (SELECT FROM scans_instrument i WHERE i.id = instrument_id AND {})"
 
 WALLS = {
@@ -123,7 +139,17 @@ WALLS = {
         _in("dossier_id", "reads('family')") + f" OR account_id = {ME}", insert=_WRITES, update=_WRITES, delete=_WRITES
     ),
     # Who is taken off the list of a meeting is in the journal only, too.
-    "wraparound.Invitee": Wall(_in("dossier_id", "reads('plan')"), insert=_WRITES, update=_WRITES, delete=_WRITES),
+    "wraparound.Invitee": Wall(
+        _in("dossier_id", "reads('plan')") + f" OR ({_HIMSELF} AND {_HAS_A_LINE})",
+        insert=_WRITES,
+        update=_WRITES,
+        delete=_WRITES,
+    ),
+    # To all of it by who walks along; to his own line by himself, as long as he may read that line. Never changed.
+    "wraparound.MeetingYes": Wall(
+        _in("dossier_id", "reads('plan')") + " OR EXISTS (SELECT FROM wraparound_invitee i WHERE i.id = invitee_id)",
+        insert=f"by_id = {ME} AND (({_WRITES} AND NOT is_to_own_line) OR (is_to_own_line AND {_OWN_LINE}))",
+    ),
     # Dropped as long as it did not come true.
     "wraparound.Condition": Wall(
         _in("dossier_id", "reads('plan')"),

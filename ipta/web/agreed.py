@@ -23,7 +23,9 @@ from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
 from ipta.web import asking, meetings, when
 from ipta.web.asking import Asking, choice, clock, day, is_done, words
-from ipta.web.at_table import YOUTH, Side
+from ipta.web.at_table import YOUTH, Side, guest_or_404
+from ipta.web.nudges import Nudge, nudge
+from ipta.web.plan_versions import number_in
 from ipta.web.templatetags.ipta_ui import day as day_in_words
 from ipta.web.templatetags.ipta_ui import day_clock
 from ipta.wraparound.agreed import commands, rules
@@ -43,7 +45,7 @@ class Part:
     due_on: date | None
     said_yes: bool
     is_me: bool
-    how: str = ""  # he said it himself, or aloud at the table
+    how: str = ""  # of who has no account: himself on his own page, or aloud at the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,12 @@ class Rule:
 class Promise:
     text: str
     who: str
-    due: str
+    due: when.Due | None
+    is_of_another: bool  # of somebody else than the two, who is known by name
 
     @property
     def under(self) -> str:
-        return " · ".join(filter(None, [self.who, self.due]))
+        return " · ".join(filter(None, [self.who, self.due.words if self.due else ""]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,15 @@ class Agreed:
     informed: str
     again: str
     rules: list[Rule]
+
+    @property
+    def nudges(self) -> list[Nudge]:
+        """Of what others promised, what is near or late: words to remind them with."""
+        today = timezone.localdate()
+        found = [nudge(one.who, one.text, one.due) for one in self.promises if one.is_of_another]
+        guests = [part for part in self.parts if part.who not in {YOUTH, COACH}]
+        found += [nudge(part.name, part.text, when.until(part.due_on, today)) for part in guests]
+        return [one for one in found if one]
 
     @property
     def all_said_yes(self) -> bool:
@@ -116,9 +128,10 @@ def _promises(side: Side) -> list[Promise]:
     found = []
     for step in Step.objects.filter(dossier=side.dossier, dropped_on=None, done_on=None):
         step.dossier = side.dossier
-        name = reader.text(step.owner_name) or _owner(side, step)
-        due = when.due(step.due_on, today) if step.due_on else ""
-        found.append(Promise(reader.text(step.text), name, due))
+        known_as = reader.text(step.owner_name)
+        is_of_another = bool(known_as) and step.owner not in {Step.Owner.YOUTH, Step.Owner.COACH}
+        due = when.until(step.due_on, today)
+        found.append(Promise(reader.text(step.text), known_as or _owner(side, step), due, is_of_another))
     return found
 
 
@@ -138,7 +151,7 @@ def _parts(side: Side, shown: meetings.Shown, agreement: MeetingAgreement | None
     if agreement:
         for one in agreement.contributions.all():
             said[one.invitee_id or one.voice] = one
-        yeses = {one.invitee_id or one.voice: one for one in agreement.yeses.filter(number=agreement.number)}
+        yeses = {one.invitee_id or one.voice: one for one in agreement.yeses.standing()}
     everybody: list[tuple[str, object, str]] = [
         (who, voice, _own_name(side, voice)) for who, voice in ((YOUTH, Voice.YOUTH), (COACH, Voice.COACH))
     ]
@@ -147,10 +160,18 @@ def _parts(side: Side, shown: meetings.Shown, agreement: MeetingAgreement | None
     for who, key, name in everybody:
         line, yes = said.get(key), yeses.get(key)
         text = _text(reader, line, "text", dossier) if line else ""
-        aloud = gettext("zei ja aan tafel") if yes and yes.invitee_id else ""
         due_on = line.due_on if line else None
-        found.append(Part(who, name, text, due_on, yes is not None, key == side.voice, aloud))
+        found.append(Part(who, name, text, due_on, yes is not None, key == side.voice, _how(yes)))
     return found
+
+
+def _how(yes: MeetingYes | None) -> str:
+    """How somebody without an account said yes."""
+    if yes is None or not yes.invitee_id:
+        return ""
+    if yes.is_to_own_line:
+        return gettext("zei op %(day)s zelf: ja, dat doe ik") % {"day": day_in_words(timezone.localdate(yes.given_at))}
+    return gettext("zei ja aan tafel")
 
 
 def _again(agreement: MeetingAgreement | None) -> str:
@@ -466,7 +487,7 @@ def say_yes(side: Side, meeting: Meeting) -> HttpResponse:
     sent = side.request.POST
     who = sent.get("wie", "")
     _voice, invitee = _who(meeting, who) if who and not side.is_youth else (side.voice, None)
-    number = int(sent.get("number", "")) if sent.get("number", "").isdecimal() and len(sent["number"]) < 9 else 0
+    number = number_in(sent.get("number", ""))
 
     def change() -> None:
         commands.say_yes(meeting, number=number, invitee=invitee, by=side.request.user)
@@ -479,14 +500,7 @@ def _who(meeting: Meeting, who: str) -> tuple[str, Invitee | None]:
     """Whose line it is: of one of the two, or of somebody who was there."""
     if who in {YOUTH, COACH}:
         return (Voice.YOUTH if who == YOUTH else Voice.COACH), None
-    try:
-        found = meeting.invitees.filter(pk=UUID(who), was_there=True).first()
-    except ValueError as fault:
-        raise Http404 from fault
-    if found is None:
-        raise Http404
-    found.dossier, found.meeting = meeting.dossier, meeting
-    return "", found
+    return "", guest_or_404(meeting, who, was_there=True)
 
 
 def _condition(side: Side, pk: UUID) -> Condition:

@@ -244,7 +244,7 @@ class AlongForm(Asking):
 def attend(side: Side, meeting: Meeting) -> HttpResponse:
     """Somebody is there, or not."""
     who, was_there = side.request.POST.get("wie", ""), side.request.POST.get("er", "1") != "0"
-    invitee = None if who == YOUTH else _guest(meeting, who)
+    invitee = None if who == YOUTH else guest_or_404(meeting, who)
     to = f"{side.href('table')}#wie"
     by = side.request.user
     return side.tapped(to, lambda: commands.note_presence(meeting, was_there=was_there, invitee=invitee, by=by))
@@ -267,9 +267,10 @@ def end(side: Side, meeting: Meeting) -> HttpResponse:
     return side.tapped(to, lambda: preparing.end_meeting(meeting, by=side.request.user), said)
 
 
-def _guest(meeting: Meeting, who: str) -> Invitee:
+def guest_or_404(meeting: Meeting, who: str, **only: bool) -> Invitee:
+    """Somebody who was asked to be there, by his number in an address or a button."""
     try:
-        found = meeting.invitees.filter(pk=UUID(who)).first()
+        found = meeting.invitees.filter(pk=UUID(who), **only).first()
     except ValueError as fault:
         raise Http404 from fault
     if found is None:

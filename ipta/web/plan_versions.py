@@ -7,11 +7,11 @@ from django.http import Http404
 from ipta.dossiers.models import Dossier
 from ipta.plans.models import PlanVersion
 
-NEVER = 0  # no version has this number
+NEVER = 0  # no text has this number
 
 
 def number_in(text: str) -> int:
-    """The number of a version; not one that is longer than a database can look for."""
+    """The number of a text; not one that is longer than a database can look for."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else NEVER
 
 

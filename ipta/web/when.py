@@ -1,10 +1,29 @@
 """Days in words, as one says them."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.translation import gettext, ngettext
 
 from ipta.web.templatetags.ipta_ui import day as day_in_words
+
+NEAR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day on which something is to be done, in words: vandaag, morgen, vrijdag 6 maart, was gisteren."""
+
+    words: str
+    is_near: bool
+    is_late: bool
+
+
+def until(day: date | None, today: date) -> Due | None:
+    """How it stands with that day, counted from today; None without one."""
+    if day is None:
+        return None
+    return Due(due(day, today), is_near=today <= day <= today + NEAR, is_late=day < today)
 
 
 def ago(day: date, today: date) -> str:

@@ -6,7 +6,8 @@ from ipta.base.verdict import Verdict, no, yes
 from ipta.dossiers.models import Dossier
 from ipta.dossiers.policies import can_own, can_write, is_youth
 from ipta.journal.commands import Actor
-from ipta.wraparound.models import Condition, Invitee, Meeting, Point
+from ipta.sharing.policies import can_read_row
+from ipta.wraparound.models import Condition, Contribution, Invitee, Meeting, Point
 
 
 def can_prepare(person: Person, dossier: Dossier) -> Verdict:
@@ -53,6 +54,16 @@ def can_say_yes(person: Person, meeting: Meeting) -> Verdict:
 def can_write_yes_of(person: Person, invitee: Invitee) -> Verdict:
     """Of somebody who said it aloud at the table: the coach, who leads the talk."""
     return can_write(person, invitee.dossier)
+
+
+def can_take_on(person: Person, contribution: Contribution) -> Verdict:
+    """Say yes to one's own line: who it is of, for as long as it is shared with him and the youth takes part."""
+    somebody = contribution.invitee.somebody if contribution.invitee else None
+    if somebody is None or somebody.account_id != person.id:
+        return no("Dit is niet van jou.")
+    if not contribution.dossier.is_taking_part:
+        return no("Dit kan nu niet meer. Bel of app gewoon.")
+    return can_read_row(person, contribution.dossier, contribution.section, contribution.pk)
 
 
 def can_come_true(by: Actor, condition: Condition) -> Verdict:

@@ -64,6 +64,7 @@ from ipta.sharing import commands as sharing
 from ipta.sharing.asked.commands import answer_request, ask_for
 from ipta.sharing.asked.models import SharingRequest
 from ipta.sharing.door import Reader
+from ipta.sharing.guests import invite_guest
 from ipta.sharing.help import commands as help
 from ipta.sharing.models import HelpRequest, Look
 from ipta.sharing.rules import SHAREABLE
@@ -244,10 +245,21 @@ class Life:
         condition = agreed.set_condition(made, by=by, **self.one_of(kinds))
         agreed.say_yes(made, number=condition.agreement.number, by=by)
         agreed.say_yes(made, number=condition.agreement.number, invitee=guest, by=self.coach)
+        if guest.somebody and self.dossier.is_taking_part:
+            self._say_it_herself(made, guest.somebody)
         if self.draw(st.booleans()):
             true = agreed.come_true(condition, by=by)
             if self.draw(st.booleans()):
                 agreed.put_aside(true, why=self.text() or "Nee", by=by)
+
+    def _say_it_herself(self, made: Meeting, somebody: NetworkPerson) -> None:
+        """On a page of her own."""
+        youth = self.dossier.youth
+        assert youth is not None
+        person = invite_guest(somebody, by=youth).link.person
+        sharing.grant(self.dossier, section="plan", to=person, purpose="Lees mee", by=youth)
+        line = made.agreement.contributions.get(invitee__somebody=somebody)
+        agreed.take_on(line, number=line.number, by=person)
 
     def end_talk(self) -> None:
         if made := Meeting.objects.ahead().filter(dossier=self.dossier).first():
@@ -734,7 +746,7 @@ def full_package() -> Package:
         "agreed": [{"id": "af-1", "meeting": "overleg-1", "number": 3, "again": "needed", "informed": "Met de app"}],
         "contributions": [
             {"id": "rol-1", "agreed": "af-1", "voice": "youth", "by": "youth", "text": "Ik kom elke dag"},
-            {"id": "rol-2", "agreed": "af-1", "invitee": "gast-1", "by": "olga", "due_on": "2020-03-01"},
+            {"id": "rol-2", "agreed": "af-1", "invitee": "gast-1", "number": 3, "by": "olga", "due_on": "2020-03-01"},
         ],
         "conditions": [
             {
@@ -754,6 +766,7 @@ def full_package() -> Package:
         "yeses": [
             {"id": "ja-1", "agreed": "af-1", "number": 3, "voice": "youth", "by": "youth"},
             {"id": "ja-2", "agreed": "af-1", "number": 3, "invitee": "gast-1", "by": "olga"},
+            {"id": "ja-3", "agreed": "af-1", "number": 3, "invitee": "gast-1", "is_to_own_line": True, "by": "pim"},
         ],
         "papers": [
             {

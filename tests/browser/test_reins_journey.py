@@ -18,7 +18,7 @@ from ipta.plans.models import PlanVersion
 from ipta.wraparound.models import Meeting
 from tests.browser.conftest import Open
 from tests.browser.test_guest_journey import comes_in
-from tests.browser.test_screens import fits_a_thumb
+from tests.browser.test_screens import fits_a_thumb, looks_right
 from tests.browser.thumb import choose, fill, press, sees
 from tests.cast import days_ago
 
@@ -164,6 +164,7 @@ def _agree(four: Four, dossier: Dossier) -> None:
         dossiers.promise(
             dossier, text=promise, owner="network", somebody=four.around[name], due_on=days_ago(-20), by=_coach(dossier)
         )
+    _say_yes_herself(four, dossier)
     four.hers.goto(f"/jongeren/{dossier.pk}/overleg/afspraken/")
     four.hers.get_by_role("region", name="Eerder weer praten").get_by_role("link", name="Iets erbij").click()
     choose(four.hers, "Wanneer praten jullie weer?", "Een tijd geen contact")
@@ -175,12 +176,34 @@ def _agree(four: Four, dossier: Dossier) -> None:
     press(four.hers, "Ja, dit is goed")
     four.his.goto("/ik/overleg/afspraken/")
     press(four.his, "Ja, dit is goed")
-    sees(four.his, "Iedereen zei ja.")
+    sees(four.his, "Iedereen zei ja.", "zelf: ja, dat doe ik")
     press(four.his, "Ja, deel het")
     fits_a_thumb(four.his, "what they agreed on")
+    four.mothers.goto("/mee/")
+    sees(four.mothers, "Je zei ja op")
     four.his.goto("/ik/overleg/aan-tafel/")
     press(four.his, "Het gesprek is geweest")
     assert Meeting.objects.held().count() == 1
+
+
+def _say_yes_herself(four: Four, dossier: Dossier) -> None:
+    """On her own telephone. What is agreed afterwards asks her nothing; another line of hers does."""
+    for words in ("Kookt elke dag", "Kookt op zondag"):
+        four.hers.goto(f"/jongeren/{dossier.pk}/overleg/afspraken/")
+        four.hers.get_by_role("region", name="Ieders rol").get_by_role("link", name=MOTHER).click()
+        fill(four.hers, {"Wat doet deze persoon?": words, "Voor welke dag?": days_ago(-2).isoformat()})
+        if words == "Kookt op zondag":
+            four.mothers.goto("/mee/")
+            sees(four.mothers, "Kookt elke dag", "Bijna")
+        press(four.hers, "Klaar")
+    fits_a_thumb(four.mothers, "what she said at the table")
+    looks_right(four.mothers, "network:home")
+    press(four.mothers, "Ja, dat doe ik")
+    sees(four.mothers, "Dit is net veranderd.", "Kookt op zondag")
+    press(four.mothers, "Ja, dat doe ik")
+    sees(four.mothers, "Dank je wel. Jouw ja staat erbij.", "Je zei ja op")
+    expect(four.mothers.get_by_role("button", name="Ja, dat doe ik")).to_have_count(0)
+    fits_a_thumb(four.mothers, "her yes")
 
 
 def _coach(dossier: Dossier) -> Person:

@@ -73,7 +73,7 @@ from ipta.wraparound import commands as wraparound
 from ipta.wraparound.agreed import commands as agreed
 from ipta.wraparound.invited.commands import send_invitation
 from ipta.wraparound.invited.letters import Letter
-from ipta.wraparound.models import Condition, Invitee, Meeting
+from ipta.wraparound.models import Condition, Contribution, Invitee, Meeting
 from ipta.wraparound.table import commands as table
 from tests import files
 from tests.cast import CANARY, canary, days_ago, staff
@@ -120,6 +120,7 @@ YOUTH_ROWS = {
     "youth:guest": NetworkPerson, "youth:invite_guest": NetworkPerson, "youth:renew_code": NetworkPerson,
     "youth:cut_guest": NetworkPerson, "network:paper": Paper, "youth:grant_item": Step,
     "youth:share_promised": NetworkPerson,
+    "network:take_on": Contribution,
     "youth:revoke": Grant, "youth:grant_again": Grant, "youth:confirm": Grant,
     "youth:answer_request": SharingRequest, "youth:see_answer": LookQuestion, "youth:ask_correction": Note,
     "youth:end_emergency": Emergency, "youth:view": Note, "youth:remove_device": Device,
@@ -288,6 +289,7 @@ class Site:
         rows = {
             Invitee: Invitee.objects.filter(came_along=False),  # of the meeting that is being prepared
             Condition: Condition.objects.asking(),
+            Contribution: Contribution.objects.exclude(invitee__somebody=None),
         }.get(model, model._default_manager.all())
         return (rows if model in IN_BOOKS else rows.filter(dossier=dossier)).first().pk  # type: ignore[union-attr]
 
@@ -514,6 +516,8 @@ def _lay_on_the_table(dossier: Dossier, coach: Person, youth: Person, monkeypatc
     wraparound.note_reply(guest, answer="other", words=f"{word} later", may_see="agenda", by=coach)
     table.set_aside(meeting.points.get(key="own_1"), why=f"{word} waarom niet", is_later=True, by=coach)
     _agree_at_the_table(meeting, coach, youth)
+    mother = NetworkPerson.objects.filter(dossier=dossier).first()  # who has a page, and reads there what she does
+    meeting.invitees.filter(came_along=True).update(somebody=mother)
     true = before.agreement.conditions.get()
     agreed.put_aside(agreed.come_true(true, by=coach), why=f"{word} nu niet", by=coach)
     agreed.come_true(agreed.set_condition(meeting, kind="words", text=f"{word} weer ruzie", by=youth), by=youth)

@@ -21,7 +21,7 @@ from ipta.accounts.models import Municipality, Person, Post
 from ipta.base import acting, clock
 from ipta.base.postgres.base import signed
 from ipta.dossiers.messages import commands as messages
-from ipta.dossiers.models import Coachship, Dossier, Message, Note
+from ipta.dossiers.models import Coachship, Dossier, Message, NetworkPerson, Note
 from ipta.journal.models import Entry
 from ipta.law import commands as law
 from ipta.law.models import Hold, Wish
@@ -33,7 +33,10 @@ from ipta.vault import keyring
 from ipta.vault.models import SectionKey
 from ipta.walls import tables
 from ipta.workplaces.models import Workplace
-from tests.cast import days_ago
+from ipta.wraparound import commands as preparing
+from ipta.wraparound.agreed import commands as agreed
+from ipta.wraparound.models import Contribution
+from tests.cast import days_ago, fresh
 from tests.conftest import sign_in
 from tests.house.evidence import Report
 
@@ -488,6 +491,71 @@ def test_nobody_says_both_yeses_by_sql(world_of_sql: Dossier, sem: Person, fem: 
     with acting.as_person(pepijn.pk):
         assert law.agree_erasure(Wish.objects.get(), by=pepijn).agreed_at
         assert law.agree_hold(Hold.objects.select_related("asked_by").get(), by=pepijn).agreed_at
+
+
+@pytest.fixture
+def her_line(world_of_sql: Dossier, mother: Person, ria: NetworkPerson, sem: Person, noor: Person) -> Contribution:
+    """What sem's mother does, and what aunt Bo does at the same table. Nothing of it is shared yet."""
+    meeting = preparing.prepare_meeting(world_of_sql, by=noor)
+    guest = preparing.invite(meeting, name="Mama", kind="network", somebody=fresh(ria), by=sem)
+    aunt = preparing.invite(meeting, name="Bo", kind="network", by=sem)
+    agreed.contribute(meeting, invitee=aunt, text="Rijdt", by=noor)
+    made: Contribution = agreed.contribute(meeting, invitee=guest, text="Kookt", by=noor)
+    return made
+
+
+def _yes_to(line: Contribution, by: Person, **otherwise: object) -> tuple[str, list[object]]:
+    row = {
+        "id": uuid4(), "dossier_id": line.dossier_id, "agreement_id": line.agreement_id, "invitee_id": line.invitee_id,
+        "by_id": by.pk, "number": line.number, "is_to_own_line": True, "voice": "", "given_at": clock.now(),
+    } | otherwise  # fmt: skip
+    places = ", ".join(["%s"] * len(row))
+    return f"INSERT INTO wraparound_meetingyes ({', '.join(row)}) VALUES ({places})", [*row.values()]
+
+
+def test_a_guest_says_yes_to_his_own_line_alone_by_sql(
+    her_line: Contribution, kim_dossier: Dossier, mother: Person, sem: Person, noor: Person, bram: Person
+) -> None:
+    """Not before it is shared, not for another, not to all of it, not elsewhere; and nobody says it for her."""
+    other = Contribution.objects.exclude(pk=her_line.pk).get()
+    kims = preparing.prepare_meeting(kim_dossier, by=bram)
+    there = agreed.contribute(kims, voice="coach", text="Belt", by=bram).agreement
+    wrong: list[dict[str, object]] = [
+        {"invitee_id": other.invitee_id}, {"invitee_id": None, "voice": "youth", "is_to_own_line": False},
+        {"is_to_own_line": False}, {"by_id": noor.pk}, {"agreement_id": there.pk}, {"dossier_id": kim_dossier.pk},
+    ]  # fmt: skip
+    tables_of_it = ("contribution", "invitee", "meeting", "meetingagreement", "meetingyes")
+
+    def seen() -> list[int]:
+        return [len(rows(f"SELECT 1 FROM wraparound_{table}")) for table in tables_of_it]
+
+    with acting.as_person(mother.pk):
+        sql, values = _yes_to(her_line, mother)
+        assert refused(sql, *values)
+        assert seen() == [0, 0, 0, 0, 0]
+    what = {"item": her_line.pk, "item_kind": "contribution"}
+    given = sharing.grant(her_line.dossier, section="plan", to=mother, purpose="Mam", by=sem, **what)
+    with acting.as_person(mother.pk):
+        assert seen() == [1, 1, 1, 1, 0]
+        for otherwise in wrong:
+            sql, values = _yes_to(her_line, mother, **otherwise)
+            assert refused(sql, *values), otherwise
+        sql, values = _yes_to(her_line, mother)
+        assert rows(sql, *values) == [()]
+        assert seen() == [1, 1, 1, 1, 1]
+        for change in ("UPDATE wraparound_meetingyes SET number = 9", "DELETE FROM wraparound_meetingyes"):
+            assert refused(change)
+        assert refused("UPDATE wraparound_meetingagreement SET number = 9")
+        assert refused("UPDATE wraparound_contribution SET number = 9")
+    for person in (noor, sem, bram):
+        with acting.as_person(person.pk):
+            sql, values = _yes_to(her_line, person, number=8)
+            assert refused(sql, *values), person
+    sharing.revoke(given, by=sem)
+    with acting.as_person(mother.pk):
+        sql, values = _yes_to(her_line, mother, number=7)
+        assert refused(sql, *values)
+        assert seen() == [0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(("who", "is_let"), [("bram", True), ("fem", False)])

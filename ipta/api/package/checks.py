@@ -291,19 +291,21 @@ def _agreed(data: Package) -> Iterator[Fault]:
     yield from _twice(((place, one["meeting"]) for place, one in lines_of(data, "agreed")), "meeting", "dit is er al.")
     aside = ((place, (one["point"], one["voice"])) for place, one in lines_of(data, "set_aside"))
     yield from _twice(aside, "voice", "dit is er al.")
-    for name in ("contributions", "yeses"):
+    for name, of_one_person in (("contributions", _OF_ONE), ("yeses", (*_OF_ONE, "number", "is_to_own_line"))):
         lines = lines_of(data, name)
         for place, line in lines:
             if bool(line.get("voice")) == bool(line.get("invitee")):
                 yield Fault(f"{place}.invitee", "dit is van een van beiden, of van een gast.")
-        of_one = ((place, tuple(line.get(key) for key in _OF_ONE)) for place, line in lines)
+            if line.get("is_to_own_line") and not line.get("invitee"):
+                yield Fault(f"{place}.is_to_own_line", "dit zegt alleen een gast.")
+        of_one = ((place, tuple(line.get(key) or None for key in of_one_person)) for place, line in lines)
         yield from _twice(of_one, "invitee", "dit is er al.")
     for place, line in lines_of(data, "conditions"):
         if line.get("answer") and not line.get("came_true_at"):
             yield Fault(f"{place}.answer", "er is een antwoord, maar geen came_true_at.")
 
 
-_OF_ONE = ("agreed", "number", "voice", "invitee")
+_OF_ONE = ("agreed", "voice", "invitee")
 
 
 def _asked_and_answered(data: Package) -> Iterator[Fault]:

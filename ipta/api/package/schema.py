@@ -40,7 +40,7 @@ WHAT_IT_IS = {
     "agreed": "What was agreed at one talk; its number goes up with every change. Version 5.",
     "contributions": "The role of one person at the table: of youth or coach, or of an invitee. Version 5.",
     "conditions": "What makes them sit down again, and whether it came true. Version 5.",
-    "yeses": "Who said yes to what was agreed, and to which number of it. Version 5.",
+    "yeses": "Who said yes to what was agreed, and to which number of it; or to his own line alone. Version 5.",
     "papers": "Letters, a diploma, a cv: photos and PDFs in base64. Taken away, only the line is left. Version 2.",
     "messages": "What youth and coach wrote each other, with a voice in base64. Version 5.",
     "rhythm": "How often he wants to be asked how his week was: one line at most. Version 5.",

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +19,12 @@ from ipta.dossiers.models import Coachship, Dossier, Step
 from ipta.sharing import guests
 from ipta.sharing.queries import dossiers_visible_to
 from ipta.sharing.why.queries import asked_of
-from ipta.web import desk, kept, papers
+from ipta.web import desk, kept, papers, when
 from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
 from ipta.web.coach import steps
 from ipta.web.giving import requests_of
-from ipta.web.network.shared import running, shared_papers, shared_with
+from ipta.web.network.promised import line_of
+from ipta.web.network.shared import as_far_as_shared, shared_papers, shared_with
 
 
 class AskForm(Asking):
@@ -39,6 +41,7 @@ class Promise:
     """Something he promised, with how he says how it went."""
 
     step: steps.Shown
+    due: when.Due | None
     form: SettleForm
 
 
@@ -78,7 +81,7 @@ def settle(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
                 guests.settle_promise(step, by=request.user, **form.cleaned_data)
             messages.success(request, gettext("Dank je wel. Zij zien het nu ook."))
             return kept.done(request, redirect("network:home"))
-    promise = Promise(steps.in_words(request.reader, [step])[0], form)
+    promise = _promise(steps.in_words(request.reader, [step])[0], step, form)
     return shown(request, "network/settle.html", form, promise=promise)
 
 
@@ -91,10 +94,12 @@ def paper(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
 
 
 def _home(request: desk.DeskRequest, dossier: Dossier | None, form: AskForm) -> HttpResponse:
+    running = dossier if dossier and dossier.is_taking_part else None  # afterwards nobody is asked for anything
     context: dict[str, Any] = {
         "dossier": dossier,
         "blocks": shared_with(dossier, request.user, request.reader) if dossier else [],
-        "promises": _promises(request, dossier) if dossier else [],
+        "line": line_of(running, request.user, request.reader) if running else None,
+        "promises": _promises(request, running) if running else [],
         "coach": _coach_of(dossier) if dossier else None,
         "link": ways.link_of(request.user),
         "asked_why": asked_of(request.user),
@@ -104,17 +109,19 @@ def _home(request: desk.DeskRequest, dossier: Dossier | None, form: AskForm) -> 
 
 
 def _promises(request: desk.DeskRequest, dossier: Dossier) -> list[Promise]:
-    found = steps.in_words(request.reader, _promised(dossier, request.user))
-    return [Promise(step, SettleForm(auto_id=f"id_%s_{step.pk.hex[:8]}")) for step in found]
+    rows = {row.pk: row for row in _promised(dossier, request.user)}
+    found = steps.in_words(request.reader, rows.values())
+    return [_promise(step, rows[step.pk], SettleForm(auto_id=f"id_%s_{step.pk.hex[:8]}")) for step in found]
+
+
+def _promise(step: steps.Shown, row: Step, form: SettleForm) -> Promise:
+    return Promise(step, when.until(row.due_on, timezone.localdate()), form)
 
 
 def _promised(dossier: Dossier, guest: Person) -> QuerySet[Step]:
     """What is his to do, as far as it was shared with him: that somebody wrote his name beside it opens nothing."""
     mine = dossier.step_set.filter(somebody__account=guest, done_on=None, dropped_on=None)
-    grants = running(dossier, guest).filter(shared_section=Step.section)
-    if not grants.filter(item=None).exists():
-        mine = mine.filter(pk__in=grants.values("item"))
-    return mine.select_related("somebody", "dossier")
+    return as_far_as_shared(mine, dossier, guest).select_related("somebody", "dossier").order_by("due_on", "pk")
 
 
 def _dossier_of(guest: Person) -> Dossier | None:

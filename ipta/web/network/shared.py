@@ -6,21 +6,22 @@ Opened by his own reader, or by that of the youth or the coach who looks what he
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from ipta.accounts.models import Person
-from ipta.dossiers.models import Dossier, Note, PaperQuerySet, Step
+from ipta.dossiers.models import Dossier, Note, OfDossier, PaperQuerySet, Step
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Grant
 from ipta.sharing.rules import SECTION_NAMES, SHAREABLE
 from ipta.web import papers
 from ipta.web.coach import appointments, notes, plan, scan, steps, work
 from ipta.web.plan_text import laid_out
-from ipta.wraparound.models import Contribution
+from ipta.web.templatetags.ipta_ui import day as day_in_words
+from ipta.wraparound.models import Contribution, Meeting, Voice
 
 NOTES = 50
 ICONS = {
@@ -34,6 +35,7 @@ ICONS = {
     "scores": "list",
     "story": "book",
 }
+Row = TypeVar("Row", bound=OfDossier)
 Only = Collection[UUID] | None  # the rows that were shared; None: the whole section
 
 
@@ -47,10 +49,15 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What he said at the table that he brings in."""
+    """What somebody said at the table that he brings in. `who`: empty where that is not told."""
 
+    who: str
     text: str
     due_on: date | None
+
+    @property
+    def under(self) -> str:
+        return " · ".join(filter(None, [self.who, day_in_words(self.due_on)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +91,19 @@ def shared_with(dossier: Dossier, person: Person, reader: Reader, section: str =
     grants: dict[str, list[Grant]] = {}
     for grant in running(dossier, person).order_by("-until"):
         grants.setdefault(grant.shared_section, []).append(grant)
-    return [_block(dossier, key, grants[key], reader) for key in SHAREABLE if key in grants and section in ("", key)]
+    wanted = [key for key in SHAREABLE if key in grants and section in ("", key)]
+    return [_block(dossier, person, key, grants[key], reader) for key in wanted]
 
 
 def running(dossier: Dossier, person: Person) -> QuerySet[Grant]:
     """What he holds of this dossier now."""
     return Grant.objects.held_by(person).filter(dossier=dossier)
+
+
+def as_far_as_shared(rows: QuerySet[Row], dossier: Dossier, person: Person) -> QuerySet[Row]:
+    """Those of these rows that he may read now: with the section they lie in, or one by one."""
+    grants = running(dossier, person).filter(shared_section=rows.model.section)  # type: ignore[attr-defined]
+    return rows if grants.filter(item=None).exists() else rows.filter(pk__in=grants.values("item"))
 
 
 def shared_papers(dossier: Dossier, person: Person, section: str = "") -> PaperQuerySet:
@@ -101,12 +115,14 @@ def shared_papers(dossier: Dossier, person: Person, section: str = "") -> PaperQ
     return found
 
 
-def _block(dossier: Dossier, section: str, grants: list[Grant], reader: Reader) -> Block:
+def _block(dossier: Dossier, person: Person, section: str, grants: list[Grant], reader: Reader) -> Block:
     wholes = [grant for grant in grants if grant.item is None]
     only: Only = None if wholes else {grant.item for grant in grants if grant.item}
     if wholes:
         reader.unlock([dossier], section)
-    show = _SHOW.get(section, _nothing_more)
+    content = _SHOW.get(section, _nothing_more)(reader, dossier, only) | _views(reader, dossier, section, only)
+    if section == Contribution.section:
+        content |= _at_the_table(reader, dossier, person, only)
     return Block(
         section=section,
         name=gettext(SECTION_NAMES[section]),
@@ -114,7 +130,7 @@ def _block(dossier: Dossier, section: str, grants: list[Grant], reader: Reader) 
         is_whole=bool(wholes),
         why=list(_whys(wholes or grants, reader)),
         papers=papers.named(reader, _kept(dossier.paper_set.kept().filter(section=section), only)),
-        content={**show(reader, dossier, only), **_views(reader, dossier, section, only)},
+        content=content,
     )
 
 
@@ -150,11 +166,9 @@ def _plan(reader: Reader, dossier: Dossier, only: Only) -> dict[str, Any]:
     texts = dossier.planversion_set.select_related("author")
     texts = texts.in_force()[:1] if only is None else texts.filter(pk__in=only)
     versions = [plan.in_words(reader, text) for text in texts]
-    roles = Contribution.objects.filter(dossier=dossier, pk__in=only or ())
     return {
         "texts": [(text, laid_out(text, {})[0]) for text in versions],
         "steps": steps.to_do(reader, dossier) if only is None else steps.in_words(reader, _steps(dossier, only)),
-        "roles": _roles(reader, dossier, roles),
     }
 
 
@@ -163,10 +177,28 @@ def _steps(dossier: Dossier, only: Collection[UUID]) -> QuerySet[Step]:
     return dossier.step_set.filter(Q(pk__in=only) | Q(parent__in=only, dropped_on=None))
 
 
-def _roles(reader: Reader, dossier: Dossier, rows: QuerySet[Contribution]) -> list[Role]:
+def _at_the_table(reader: Reader, dossier: Dossier, person: Person, only: Only) -> dict[str, Any]:
+    """What each said that he does: of the last talk, or as far as it was shared. Only with the whole plan go names."""
+    rows = Contribution.objects.filter(dossier=dossier).select_related("invitee__somebody")
+    if only is None:
+        talks = Meeting.objects.filter(dossier=dossier, called_off_at=None, agreement__contributions__isnull=False)
+        rows = rows.filter(agreement__meeting=talks.order_by("-made_at")[:1])
+    else:
+        rows = rows.filter(pk__in=only)
+    found: dict[str, list[Role]] = {"my_roles": [], "roles": []}
     for row in rows:
         row.dossier = dossier
-    return [Role(reader.text(row.text), row.due_on) for row in rows]
+        is_mine = bool(row.invitee and row.invitee.somebody and row.invitee.somebody.account_id == person.pk)
+        who = "" if is_mine or only is not None else _who(reader, row)
+        found["my_roles" if is_mine else "roles"].append(Role(who, reader.text(row.text), row.due_on))
+    return found
+
+
+def _who(reader: Reader, row: Contribution) -> str:
+    if row.invitee is None:
+        return gettext("De jongere") if row.voice == Voice.YOUTH else gettext("De coach")
+    row.invitee.dossier = row.dossier
+    return reader.text(row.invitee.name)
 
 
 def _appointments(reader: Reader, dossier: Dossier, only: Only) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def contribute(
     there = Contribution.objects.select_for_update().filter(agreement=agreement, voice=owner, invitee=invitee).first()
     made = there or Contribution(agreement=agreement, voice=owner, invitee=invitee)
     made.dossier = meeting.dossier
-    made.text, made.due_on, made.by, made.written_at = tidy(text), due_on, by, clock.now()
+    made.number, made.text, made.due_on = agreement.number, tidy(text), due_on
+    made.by, made.written_at = by, clock.now()
     made.save()
     facts = {"contribution": made.id, "invitee": invitee.id if invitee else None}
     record("meeting.contributed", by=by, about=meeting.dossier, meeting=meeting.id, **facts)
@@ -136,6 +137,7 @@ def say_yes(meeting: Meeting, *, number: int, by: Person, invitee: Invitee | Non
         number=agreement.number,
         voice=owner,
         invitee=invitee,
+        is_to_own_line=False,
         defaults={"dossier": meeting.dossier, "by": by},
     )
     if not is_new:
@@ -143,6 +145,28 @@ def say_yes(meeting: Meeting, *, number: int, by: Person, invitee: Invitee | Non
         return made
     facts = {"number": agreement.number, "invitee": invitee.id if invitee else None}
     record("meeting.agreed", by=by, about=meeting.dossier, meeting=meeting.id, **facts)
+    return made
+
+
+@command
+def take_on(contribution: Contribution, *, number: int, by: Person) -> MeetingYes:
+    """Yes, I do that: somebody with a page of his own, to his own line and no more. `number`: of the line he read."""
+    allow(policies.can_take_on(by, contribution))
+    if contribution.agreement.meeting.called_off_at:
+        raise Impossible("Dit gesprek ging niet door.")
+    if contribution.number != number:
+        raise Impossible("Dit is net veranderd. Lees het nog een keer.")
+    made, is_new = MeetingYes.objects.get_or_create(
+        agreement=contribution.agreement,
+        number=number,
+        invitee=contribution.invitee,
+        is_to_own_line=True,
+        defaults={"dossier": contribution.dossier, "by": by},
+    )
+    if not is_new:
+        mark_recorded()
+        return made
+    record("meeting.taken_on", by=by, about=contribution.dossier, contribution=contribution.id, number=number)
     return made
 
 

@@ -6,7 +6,7 @@ Goals and actions are those of the plan and its steps: they stand there, once. H
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Person
@@ -39,6 +39,7 @@ class Contribution(OfDossier):
     agreement = models.ForeignKey(MeetingAgreement, models.CASCADE, related_name="contributions")
     voice = models.CharField(max_length=5, choices=Voice.choices, blank=True)
     invitee = models.ForeignKey(Invitee, models.CASCADE, null=True, related_name="contributions")
+    number = models.PositiveIntegerField(default=1)  # with which text of the agreement these words came
     by = models.ForeignKey(Person, models.PROTECT)
     written_at = models.DateTimeField(default=clock.now)
     due_on = models.DateField(null=True)
@@ -110,17 +111,29 @@ class Condition(OfDossier):
         ]
 
 
+class MeetingYesQuerySet(models.QuerySet["MeetingYes"]):
+    def standing(self) -> MeetingYesQuerySet:
+        """Those that count now: to the text as it is, or to his own line as it is. What he said himself comes last."""
+        same = {name: OuterRef(name) for name in ("agreement", "invitee", "number")}
+        to_all = Q(is_to_own_line=False, number=F("agreement__number"))
+        to_own = Q(Exists(Contribution.objects.filter(**same)), is_to_own_line=True)
+        return self.filter(to_all | to_own).order_by("is_to_own_line")
+
+
 class MeetingYes(OfDossier):
-    """One person's yes to what was agreed: himself, or aloud at the table and written down by the coach."""
+    """One person's yes: to all that was agreed, said himself or aloud at the table and written down by the coach; or
+    on a page of his own to his line alone, and then it stands until that line is another."""
 
     agreement = models.ForeignKey(MeetingAgreement, models.CASCADE, related_name="yeses")
-    number = models.PositiveIntegerField()  # to which text
+    number = models.PositiveIntegerField()  # to which text, or to his line that came with which text
+    is_to_own_line = models.BooleanField(default=False, db_default=False)
     voice = models.CharField(max_length=5, choices=Voice.choices, blank=True)
     invitee = models.ForeignKey(Invitee, models.CASCADE, null=True, related_name="yeses")
     by = models.ForeignKey(Person, models.PROTECT)
     given_at = models.DateTimeField(default=clock.now)
 
     section = "plan"
+    objects = MeetingYesQuerySet.as_manager()
 
     class Meta:
         ordering = ["given_at"]
@@ -129,7 +142,10 @@ class MeetingYes(OfDossier):
                 fields=["agreement", "number", "voice"], condition=Q(invitee=None), name="one_yes_an_owner_a_text"
             ),
             models.UniqueConstraint(
-                fields=["agreement", "number", "invitee"], condition=~Q(invitee=None), name="one_yes_somebody_a_text"
+                fields=["agreement", "number", "invitee", "is_to_own_line"],
+                condition=~Q(invitee=None),
+                name="one_yes_somebody_a_text",
             ),
             models.CheckConstraint(condition=Q(invitee=None) ^ Q(voice=""), name="a_yes_is_of_one"),
+            models.CheckConstraint(condition=~Q(invitee=None) | Q(is_to_own_line=False), name="an_owner_agrees_to_all"),
         ]

@@ -165,6 +165,29 @@ def test_the_next_day_stands_among_the_appointments(noors: Client, dossier: Doss
 
 
 @pytest.mark.parametrize(
+    ("days", "said"),
+    [(3, "Dat was 3 dagen geleden. Lukt het nog?"), (-1, "Dat is morgen."), (-4, ""), (None, "")],
+)
+def test_what_is_near_or_late_can_be_sent_in_the_words_of_the_promise(
+    noors: Client, noor: Person, dossier: Dossier, meeting: Meeting, days: int | None, said: str
+) -> None:
+    due_on = None if days is None else days_ago(days)
+    guest = commands.bring_along(meeting, name="Tante Ria", kind="network", by=noor)
+    agreed.contribute(meeting, invitee=guest, text="Belt elke zondag", due_on=due_on, by=noor)
+    agreed.contribute(meeting, voice="youth", text="Staat om acht uur op", due_on=due_on, by=noor)
+    dossiers.promise(dossier, text="De post halen", owner="network", owner_name="Oom Jan", due_on=due_on, by=noor)
+    dossiers.promise(dossier, text="Zelf bellen", owner="youth", due_on=due_on, by=noor)
+    nudges = noors.get(of(dossier, "agreement")).context["agreed"].nudges
+    about = {"Oom Jan": "De post halen", "Tante Ria": "Belt elke zondag"} if said else {}
+    assert {one.name: one.text for one in nudges} == {
+        name: f"Hoi {name},\nWe spraken af: {words}\n{said}" for name, words in about.items()
+    }
+    seen = page(noors, dossier, "agreement")
+    assert ("Stuur een herinnering" in seen) == bool(said)
+    assert ("https://wa.me/?text=Hoi%20Oom%20Jan" in seen) == bool(said)
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({}, "Kies er een."),
