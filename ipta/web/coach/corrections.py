@@ -58,6 +58,8 @@ def answer_correction(request: desk.DeskRequest, pk: UUID, correction: UUID) -> 
                     answer(asked, by=request.user, **form.cleaned_data)
             messages.success(request, gettext("Dank je. De jongere leest je antwoord."))
             return kept.done(request, redirect("coach:corrections", pk))
+    if form.is_bound:
+        asked.refresh_from_db()  # the answer that could not be kept hangs on it
     youth = people.known(reader, [dossier])[pk]
     (said,) = corrections.in_words(reader, [asked])
     line = _line(dossier, asked)
