@@ -1,5 +1,8 @@
 """What every test stands on: a master key of its own, both databases, and the cast."""
 
+import fcntl
+import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +14,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from django.test.utils import setup_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from ipta.accounts.models import Person
@@ -18,12 +22,13 @@ from ipta.base.prepared import Prepared
 from ipta.vault import keyring, seals
 from ipta.walls.raising import raise_walls
 from ipta.walls.roles import ROLES
+from tests.house import once
 
 # Machines differ in speed, and a seed that changes by itself makes a red test that nobody can repeat.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("house")
 
-pytest_plugins = ["tests.cast", "tests.house.evidence", "tests.house.site"]
+pytest_plugins = ["tests.cast", "tests.house.evidence", "tests.house.once", "tests.house.site"]
 
 MOST_TRIES = 20
 QUICK_HASHES = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
@@ -53,14 +58,10 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test has both databases, but those that only read the method or the code: these need to run once."""
+    """Every test has both databases, but those that only read the method or the code."""
     for item in items:
-        if item.get_closest_marker("django_db"):
-            continue
-        if not item.nodeid.startswith(WITHOUT_DATABASE):
+        if not item.get_closest_marker("django_db") and not item.nodeid.startswith(WITHOUT_DATABASE):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
-        elif connection.vendor != "sqlite":
-            item.add_marker(pytest.mark.skip(reason="reads the method or the code: on SQLite is enough"))
 
 
 @pytest.fixture(scope="session")
@@ -71,27 +72,58 @@ def master_key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
-) -> None:
-    """SQLite in files instead of in memory, as in real use: threads share it, and its bytes can be searched."""
-    folder = tmp_path_factory.mktemp("databases")
-    for alias in connections:
-        connection = connections[alias]
-        if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(folder / f"{alias}.sqlite3")
+def django_db_setup(
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Both databases, each worker with copies of its own: going through all migrations takes longer than most files.
 
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """PostgreSQL with its roles and its walls, as after `bin/ipta migrate`: every request of a test asks as the web."""
+    They are made once in a folder of all workers, and of all runs of one `bin/test`.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = Path(os.environ.get(once.FOLDER) or (base if worker_id == "master" else base.parent)) / connection.vendor
+    shared.mkdir(exist_ok=True)
     with django_db_blocker.unblock():
+        with (shared / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # given back as it is closed
+            _make_databases(shared)
+            for alias in connections:
+                _take_a_copy(connections[alias], worker_id, tmp_path_factory.mktemp(alias))
+        yield
         for alias in connections:
-            if connections[alias].vendor == "postgresql":
-                _make_roles(connections[alias])
-                with connections[alias].cursor() as cursor:
-                    cursor.execute("CREATE SCHEMA IF NOT EXISTS gate AUTHORIZATION ipta_gate")
-                raise_walls(alias)
+            connections[alias].creation.destroy_test_db(verbosity=0)
+
+
+def _make_databases(shared: Path) -> None:
+    """SQLite in files, as in real use: threads share it, and its bytes can be searched. PostgreSQL with its roles and
+    its walls, as after `bin/ipta migrate`: every request of a test asks as the web.
+    """
+    for alias in connections:
+        named = connections[alias].settings_dict
+        in_file = connections[alias].vendor == "sqlite"
+        named["TEST"]["NAME"] = str(shared / f"{alias}.sqlite3") if in_file else f"test_{named['NAME']}"
+    if (shared / "made").exists():
+        return
+    setup_databases(verbosity=0, interactive=False, aliases=list(connections))
+    for alias in connections:
+        if connections[alias].vendor == "postgresql":
+            _make_roles(connections[alias])
+            with connections[alias].cursor() as cursor:
+                cursor.execute("CREATE SCHEMA IF NOT EXISTS gate AUTHORIZATION ipta_gate")
+            raise_walls(alias)
+    (shared / "made").touch()
+
+
+def _take_a_copy(connection: BaseDatabaseWrapper, worker_id: str, folder: Path) -> None:
+    connection.close()
+    made = connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]
+    if connection.vendor == "sqlite":
+        connection.settings_dict["NAME"] = shutil.copy(made, folder / "copy.sqlite3")
+    else:
+        connection.creation.clone_test_db(worker_id, verbosity=0)
+        connection.settings_dict.update(connection.creation.get_test_db_clone_settings(worker_id))
 
 
 def _make_roles(connection: BaseDatabaseWrapper) -> None:

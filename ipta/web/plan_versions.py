@@ -18,13 +18,13 @@ def number_in(text: str) -> int:
 def beside(dossier: Dossier, number: int, other: str) -> tuple[PlanVersion, PlanVersion | None, list[int]]:
     """A text, the one it is compared with (the one before it, or `other`), and with which it can be."""
     numbers = list(dossier.planversion_set.values_list("number", flat=True))
+    if number not in numbers:  # it may also be longer than a database can look for
+        raise Http404
     wanted = number_in(other)
     if wanted not in numbers or wanted == number:
         wanted = number - 1
     found = dossier.planversion_set.filter(number__in=[number, wanted]).select_related("author")
     texts = {text.number: text for text in found}
-    if number not in texts:
-        raise Http404
     return texts[number], texts.get(wanted), [one for one in numbers if one != number]
 
 

@@ -4,8 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from ipta.accounts.models import Municipality, Person, Post, Role
@@ -22,6 +21,9 @@ from ipta.scouting.queries import silent
 from ipta.sharing.models import Grant
 from ipta.vault import keyring
 from tests.demo.lives import assert_chains_are_whole, assert_no_bsn, opened_notes
+
+# `test_lives` lives a few on PostgreSQL too.
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the demo lies in SQLite")
 
 
 def quiet(_: str) -> None:
@@ -59,7 +61,6 @@ def test_progress_is_told() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="the demo lies in SQLite")
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 def test_the_whole_programme() -> None:
     seed(say=quiet)

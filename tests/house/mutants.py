@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.house import evidence
 from tests.house.code import ROOT
-from tests.house.quick import KEPT
+from tests.house.once import FOLDER
 
 ARGUED = ROOT / "docs" / "privacy" / "mutants.md"
 NEEDED = ("ipta", "tests", "docs", "manage.py", "pyproject.toml")
@@ -95,7 +95,7 @@ def changed(group: Group, folder: Path) -> tuple[int, list[Change]]:
     kept.mkdir(exist_ok=True)
     temporary = folder / "temporary"
     temporary.mkdir(exist_ok=True)
-    asking = {"IPTA_LOCAL": "1", "IPTA_DATA_DIR": str(folder / "var"), KEPT: str(kept), "TMPDIR": str(temporary)}
+    asking = {"IPTA_LOCAL": "1", "IPTA_DATA_DIR": str(folder / "var"), FOLDER: str(kept), "TMPDIR": str(temporary)}
     environment = os.environ | asking
     ran = _mutmut(folder, environment, "run")
     shutil.rmtree(temporary)

@@ -88,8 +88,12 @@ LAST_WEEK = Week.of(days_ago(7))
 class Route:
     name: str
     pattern: str
-    desk: str
+    view: Callable[..., HttpResponse]
     parts: tuple[str, ...]  # what stands in the address: pk, note, number ...
+
+    @property
+    def desk(self) -> str:
+        return getattr(self.view, "desk", "")
 
 
 def routes(
@@ -102,7 +106,7 @@ def routes(
             inner = f"{space}{found.namespace}:" if found.namespace else space
             yield from routes(found, inner, pattern, parts + _parts(found))
         else:
-            yield Route(f"{space}{found.name}", pattern, getattr(found.callback, "desk", ""), parts + _parts(found))
+            yield Route(f"{space}{found.name}", pattern, found.callback, parts + _parts(found))
 
 
 def _parts(pattern: URLPattern | URLResolver) -> tuple[str, ...]:
@@ -300,6 +304,7 @@ class Site:
             client.force_login(self.people["his coach"], backend=BY_PASSWORD)
         elif member != "nobody":
             client = sign_in(self.people[member])
+        client.get("/binnen/weg/")  # the first answer writes the session: once here, and not undone at every page
         if member == "network guest cut":
             guests.close(self.people[member])
         client.raise_request_exception = False

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ipta.vault.rules import SECTIONS
 from tests.house.evidence import Report
-from tests.house.matrix import ADDRESSES, LOCKS, READS, Asking, rows
+from tests.house.matrix import ADDRESSES, LOCKS, OTHER_METHODS, READS, WITHOUT_RIGHTS, Asking, is_turned_away, rows
 from tests.house.site import MEMBERS, ROUTES, Site, body, undone
 
 # --- The table itself ------------------------------------------------------------------
@@ -38,12 +38,9 @@ def test_the_table_names_members_locks_and_sections_that_exist() -> None:
 # --- Every address x every member ---------------------------------------------------------
 
 
-# Those whose right is over, or who never have one: asked as well, but not in every quick run.
-WITHOUT_RIGHTS = {"coach to come", "coach of before", "stand-in of before", "emergency of before", "somebody who left",
-                  "guest withdrawn", "guest expired", "guest to come", "professional", "project leader",
-                  "manager elsewhere"}  # fmt: skip
 # Sections in which the cast has a view of the youth only, beside a line that is not there: he takes it along.
 TAKEN_ALONG_ONLY = {"money", "health", "living", "justice", "story", "messages"}
+# Who has no right is asked as well, but not in every quick run.
 EACH = [pytest.param(m, marks=pytest.mark.slow) if m in WITHOUT_RIGHTS else m for m in MEMBERS]
 
 
@@ -59,6 +56,13 @@ def test_nobody_gets_further_than_the_table_says(member: str, site: Site, eviden
     readable = READS.get(member, set()) - (set() if member == "the youth" else TAKEN_ALONG_ONLY)
     missing = {section for section in readable if ("sem", section) not in ask.seen}
     assert not missing, f"{member} has a right to {sorted(missing)}, and sees it nowhere"
+
+
+def test_a_method_that_no_address_answers_is_turned_away_for_everybody() -> None:
+    """So the matrix need not ask it as each member. The two of Django and allauth look at the method themselves."""
+    asked = {(name, method) for name in ADDRESSES for method in OTHER_METHODS}
+    answered = {name for name, method in asked if not is_turned_away(name, method)}
+    assert answered == {"account_logout", "set_language"}
 
 
 # --- What is not there, and what is not yours --------------------------------------------

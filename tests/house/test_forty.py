@@ -1,6 +1,6 @@
 """The forty nastiest inputs of the security design (section 10), one row each: what is sent, and which tests send it.
 
-All of them run on both databases, but those of the method, which know none. Where IPTA has no such thing, `instead`
+All of them run on both databases, but those that touch none. Where IPTA has no such thing, `instead`
 says what it does, and a test fails on the day the thing is made.
 """
 

@@ -54,8 +54,10 @@ def answer_correction(request: desk.DeskRequest, pk: UUID, correction: UUID) -> 
     if asking.is_done(request, form, lambda: answer(asked, by=request.user, **form.cleaned_data)):
         messages.success(request, gettext("Dank je. De jongere leest je antwoord."))
         return kept.done(request, redirect("coach:corrections", pk))
+    if form.is_bound:
+        asked.refresh_from_db()  # the answer that could not be kept hangs on it
     youth = people.known(reader, [dossier])[pk]
-    (said,) = corrections.in_words(reader, [_asked(dossier, correction, reader)])  # without what was refused just now
+    (said,) = corrections.in_words(reader, [asked])
     line = line_of(dossier, KINDS[asked.kind], asked.line)
     context: dict[str, Any] = {
         "youth": youth,
