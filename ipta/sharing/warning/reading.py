@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from ipta.accounts.models import Person
 from ipta.base.verdict import Refused
@@ -13,10 +12,10 @@ from ipta.dossiers.models import Dossier, Note
 from ipta.sharing import policies as sharing
 from ipta.sharing.door import Reader
 from ipta.sharing.models import Consultation, Look, Warning
-from ipta.sharing.rules import SECTION_NAMES
 from ipta.sharing.warning import policies
 from ipta.sharing.warning.commands import Told
 from ipta.sharing.warning.rules import SHOWN, Picked, ground_of
+from ipta.sharing.words import name_of
 
 PICKED_FROM = ("identity", "contacts", "plan", "appointments", "family")
 
@@ -93,7 +92,7 @@ def told(warning: Warning, reader: Reader) -> Told:
         ground=str(Warning.Ground(warning.ground).label),
         facts=reader.text(warning.facts),
         receiver=", ".join(filter(None, receiver)),
-        items=tuple((gettext(SECTION_NAMES[row.section]), reader.text(row.words)) for row in items),
+        items=tuple((name_of(row.section), reader.text(row.words)) for row in items),
     )
 
 

@@ -1,27 +1,22 @@
 """What every page of this desk shares: which municipality it is about, who looks, and what a section is called."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from ipta.accounts.models import Municipality, Role
 from ipta.law.queries import answered_for
-from ipta.sharing.rules import SECTION_NAMES
+from ipta.sharing.words import name_of
 from ipta.web import asking
 from ipta.web.desk import DeskRequest
-
-# The youth calls these his own; here somebody else speaks of them.
-_NAMES: Final = {"family": _("mensen om de jongere heen"), "story": _("verhaal van de jongere")}
 
 
 def named(sections: Iterable[str]) -> str:
     """Sections by their names."""
-    return ", ".join(str(_NAMES.get(section) or gettext(SECTION_NAMES[section])) for section in sections)
+    return ", ".join(name_of(section) for section in sections)
 
 
 def town_of(request: DeskRequest, pk: UUID, *roles: Role) -> Municipality:
