@@ -20,7 +20,7 @@ from ipta.sharing import guests
 from ipta.sharing.queries import dossiers_visible_to
 from ipta.sharing.why.queries import asked_of
 from ipta.web import desk, kept, papers, when
-from ipta.web.asking import Asking, asked, choice, is_ready, shown, told, words
+from ipta.web.asking import Asking, asked, choice, is_done, shown, words
 from ipta.web.coach import steps
 from ipta.web.giving import requests_of
 from ipta.web.network.promised import line_of
@@ -58,12 +58,9 @@ def ask(request: desk.DeskRequest) -> HttpResponse:
     if dossier is None:
         raise Http404
     form = asked(request, AskForm)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                guests.ask(dossier, text=form.cleaned_data["text"], by=request.user)
-            messages.success(request, gettext("Je vraag is weg. Je hoort van een van hen."))
-            return kept.done(request, redirect("network:home"))
+    if is_done(request, form, lambda: guests.ask(dossier, text=form.cleaned_data["text"], by=request.user)):
+        messages.success(request, gettext("Je vraag is weg. Je hoort van een van hen."))
+        return kept.done(request, redirect("network:home"))
     return _home(request, dossier, form)
 
 
@@ -75,12 +72,9 @@ def settle(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     if step is None:
         raise Http404
     form = asked(request, SettleForm)
-    if is_ready(request, form):
-        with told(form), form.sent() as is_new:
-            if is_new:
-                guests.settle_promise(step, by=request.user, **form.cleaned_data)
-            messages.success(request, gettext("Dank je wel. Zij zien het nu ook."))
-            return kept.done(request, redirect("network:home"))
+    if is_done(request, form, lambda: guests.settle_promise(step, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Dank je wel. Zij zien het nu ook."))
+        return kept.done(request, redirect("network:home"))
     promise = _promise(steps.in_words(request.reader, [step])[0], step, form)
     return shown(request, "network/settle.html", form, promise=promise)
 
@@ -97,6 +91,7 @@ def _home(request: desk.DeskRequest, dossier: Dossier | None, form: AskForm) -> 
     running = dossier if dossier and dossier.is_taking_part else None  # afterwards nobody is asked for anything
     context: dict[str, Any] = {
         "dossier": dossier,
+        "may_ask": running,
         "blocks": shared_with(dossier, request.user, request.reader) if dossier else [],
         "line": line_of(running, request.user, request.reader) if running else None,
         "promises": _promises(request, running) if running else [],
@@ -111,7 +106,8 @@ def _home(request: desk.DeskRequest, dossier: Dossier | None, form: AskForm) -> 
 def _promises(request: desk.DeskRequest, dossier: Dossier) -> list[Promise]:
     rows = {row.pk: row for row in _promised(dossier, request.user)}
     found = steps.in_words(request.reader, rows.values())
-    return [_promise(step, rows[step.pk], SettleForm(auto_id=f"id_%s_{step.pk.hex[:8]}")) for step in found]
+    each = [one for step in found for one in (step, *step.pieces)]
+    return [_promise(step, rows[step.pk], SettleForm(auto_id=f"id_%s_{step.pk.hex[:8]}")) for step in each]
 
 
 def _promise(step: steps.Shown, row: Step, form: SettleForm) -> Promise:

@@ -103,7 +103,15 @@ def running(dossier: Dossier, person: Person) -> QuerySet[Grant]:
 def as_far_as_shared(rows: QuerySet[Row], dossier: Dossier, person: Person) -> QuerySet[Row]:
     """Those of these rows that he may read now: with the section they lie in, or one by one."""
     grants = running(dossier, person).filter(shared_section=rows.model.section)  # type: ignore[attr-defined]
-    return rows if grants.filter(item=None).exists() else rows.filter(pk__in=grants.values("item"))
+    if grants.filter(item=None).exists():
+        return rows
+    items = grants.values("item")
+    return rows.filter(_with_small(items) if rows.model is Step else Q(pk__in=items))
+
+
+def _with_small(items: Any) -> Q:
+    """A step that was shared brings its small steps."""
+    return Q(pk__in=items) | Q(parent__in=items, dropped_on=None)
 
 
 def shared_papers(dossier: Dossier, person: Person, section: str = "") -> PaperQuerySet:
@@ -166,15 +174,11 @@ def _plan(reader: Reader, dossier: Dossier, only: Only) -> dict[str, Any]:
     texts = dossier.planversion_set.select_related("author")
     texts = texts.in_force()[:1] if only is None else texts.filter(pk__in=only)
     versions = [plan.in_words(reader, text) for text in texts]
+    shown = dossier.step_set.filter(_with_small(only or ()))
     return {
         "texts": [(text, laid_out(text, {})[0]) for text in versions],
-        "steps": steps.to_do(reader, dossier) if only is None else steps.in_words(reader, _steps(dossier, only)),
+        "steps": steps.to_do(reader, dossier) if only is None else steps.in_words(reader, shown),
     }
-
-
-def _steps(dossier: Dossier, only: Collection[UUID]) -> QuerySet[Step]:
-    """A step that was shared brings its small steps."""
-    return dossier.step_set.filter(Q(pk__in=only) | Q(parent__in=only, dropped_on=None))
 
 
 def _at_the_table(reader: Reader, dossier: Dossier, person: Person, only: Only) -> dict[str, Any]:

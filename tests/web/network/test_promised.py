@@ -175,6 +175,7 @@ def test_when_it_all_has_ended_she_reads_it_and_is_asked_nothing(
     page = rias.get("/mee/").text
     assert "Kookt op zondag" in page
     assert YES not in page
+    assert "Stel een vraag" not in page
     assert rias.post(at(line), {"number": "3"}).status_code == 404
     assert not MeetingYes.objects.exists()
 
@@ -208,3 +209,15 @@ def test_what_is_soon_or_late_says_so(
     assert said in page
     assert ("Lukt het nog?" in page, "Bijna" in page) == (days > 0, -3 <= days <= 0)
     assert canary("sem", "plan") not in page
+
+
+def test_the_small_steps_of_what_she_promised_are_hers_to_tell_too(
+    rias: Client, dossier: Dossier, ria: NetworkPerson, mother: Person, sem: Person
+) -> None:
+    promised = dossiers.promise(dossier, text="Helpt verhuizen", owner="network", somebody=ria, by=sem)
+    first, second = dossiers.cut(promised, texts=["Dozen halen", "Een busje regelen"], by=sem)
+    share(promised, mother, sem, item=promised.pk, item_kind="step")
+    page = rias.get("/mee/").text
+    assert all(f"/mee/beloofd/{step.pk}/" in page for step in (promised, first, second))
+    rias.post(f"/mee/beloofd/{first.pk}/", {"outcome": "worked"})
+    assert (fresh(first).is_open, fresh(second).is_open) == (False, True)
