@@ -51,6 +51,7 @@ class Reader:
         self.person = person
         self.request_id = request_id or uuid4()
         self._keys: dict[keyring.Place, bytes | None] = {}
+        self._why: dict[keyring.Place, str] = {}  # with which ground each was opened
         self._rows: dict[tuple[keyring.Place, UUID], bytes | None] = {}  # of a section that does not open
         self._shown: dict[UUID, dict[policies.Item, str]] = {}
         self._told: set[str] = set()  # the grants of single rows that have their line
@@ -69,6 +70,11 @@ class Reader:
     def may(self, dossier: Dossier, section: str) -> bool:
         """Whether this person can open this section. Asking opens nothing."""
         return (dossier.id, section) in self._keys or bool(policies.can_open(self.person, dossier, section))
+
+    def ground(self, dossier: Dossier, section: str) -> str:
+        """On what ground this section opens for this person; empty where it does not. Asking opens nothing."""
+        known = self._why.get((dossier.id, section))
+        return known if known is not None else self._grounds([dossier])[dossier.id].get(section, "")
 
     def words(
         self, dossiers: Iterable[Dossier], sheaves: Collection[Sheaf]
@@ -129,6 +135,7 @@ class Reader:
             keys = keyring.keys(rightful)
         # What was destroyed says so; what was sealed under a key that is nowhere is a fault, and opens as one.
         self._keys |= {place: keys.get(place, NO_KEY) for place in rightful}
+        self._why |= {place: grounds[place[0]][place[1]] for place in rightful}
 
     def _open_row(self, place: keyring.Place, row: UUID) -> None:
         """This row alone was shared. The line of its grant is written once, however many texts stand in it."""

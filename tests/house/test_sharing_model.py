@@ -821,8 +821,8 @@ def _a_small_step_brings_its_step(patch: Patch) -> None:
 
     patch.setattr(policies, "shown", with_the_whole)
     patch.setattr(
-        "ipta.web.network.shared._steps",
-        lambda dossier, only: dossier.step_set.filter(Q(pk__in=only) | Q(pieces__in=only)).distinct(),
+        "ipta.web.network.shared._with_small",
+        lambda items: Q(pk__in=items) | Q(pk__in=Step.objects.filter(pieces__in=items)),
     )
 
 

@@ -31,7 +31,7 @@ def papers(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "papers": found,
         "has_unscanned": both.has_unscanned(found),
         "may_add": not request.reads_only and not dossier.is_scouted,
-        "may_give": may_give(request.user, dossier),
+        "may_give": may_give(request.reader, dossier),
         "sees_all": reader.may(dossier, both.UNKNOWN),
     }
     return render(request, "coach/papers.html", context)

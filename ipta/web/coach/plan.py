@@ -87,7 +87,7 @@ def plan(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
         "has_steps": any(row.steps for row in goals),
         "step_title": gettext("Andere stappen") if any(row.steps for row in goals) else gettext("Stappen"),
         "count": texts.count(),
-        "may_give": may_give(request.user, dossier),
+        "may_give": may_give(request.reader, dossier),
         "views": [reader.text(v.text) for v in dossier.view_set.filter(line=newest.pk)] if newest else [],
     }
     return render(request, "coach/plan.html", context)
@@ -134,7 +134,7 @@ def version(request: desk.DeskRequest, pk: UUID, number: int) -> HttpResponse:
         "others": others,
         "changes": differences(earlier, shown),
         "goals": laid_out(shown, seen_at(reader, dossier, shown))[0],
-        "may_give": may_give(request.user, dossier),
+        "may_give": may_give(request.reader, dossier),
     }
     return render(request, "coach/version.html", context)
 

@@ -16,6 +16,7 @@ from ipta.dossiers.models import Dossier
 from ipta.sharing import commands
 from ipta.sharing.asked import commands as asked_for
 from ipta.sharing.asked.models import SharingRequest
+from ipta.sharing.door import Reader
 from ipta.sharing.policies import is_own_coach
 from ipta.sharing.queries import promises_unread
 from ipta.sharing.rules import ASKED_TWICE, SECTION_NAMES
@@ -68,9 +69,9 @@ def _way(dossier: Dossier, name: str, pk: UUID) -> str:
     return href("coach:end_emergency", pk) if name == "end_emergency" else href(f"coach:{name}", dossier.pk, pk)
 
 
-def may_give(person: Person, dossier: Dossier) -> bool:
+def may_give(reader: Reader, dossier: Dossier) -> bool:
     """Whether he types what the youth says aloud: not in an emergency, not who stands in, not when it has ended."""
-    return dossier.is_taking_part and is_own_coach(person, dossier)
+    return dossier.is_taking_part and reader.ground(dossier, Dossier.section) == "coach"
 
 
 def voice_of(person: Person, dossier: Dossier) -> Voice:

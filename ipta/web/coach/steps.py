@@ -311,7 +311,7 @@ def _step_page(
     context = {
         "youth": youth,
         "step": shown,
-        "may_give": may_give(request.user, dossier),
+        "may_give": may_give(request.reader, dossier),
         "reporting": reporting or ReportForm(initial={"progress": shown.progress}),
         "later": later or LaterForm(initial={"until": found.due_on}),
         "settling": settling or SettleForm(initial={"outcome": Step.Outcome.OTHERWISE}),

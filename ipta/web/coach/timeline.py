@@ -104,7 +104,7 @@ def timeline(request: desk.DeskRequest, pk: UUID) -> HttpResponse:
     wanted = request.GET.get("page") or _page_of(request.GET.get("regel", ""), lines)
     page = Paginator(lines, PER_PAGE).get_page(wanted)
     moments = [line.told() for line in page.object_list]
-    may_share = may_give(request.user, dossier)
+    may_share = may_give(request.reader, dossier)
     context = {"youth": youth, "page": page, "moments": moments, "is_from_start": is_from_start, "may_give": may_share}
     return render(request, "coach/timeline.html", context)
 
