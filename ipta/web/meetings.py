@@ -543,7 +543,7 @@ class Letter:
 
 
 def letter(shown: Shown, guest: Guest, *, asks: str) -> Letter:
-    """`asks`: the first name of the youth; empty where he asks it himself."""
+    """`asks`: the first name of the youth, if he ticked that; empty where who sends it asks."""
     wish = gettext("Ik vraag jou erbij. We gaan samen om tafel.")
     if asks:
         wish = gettext("%(name)s vraagt jou erbij. We gaan samen om tafel.") % {"name": asks}

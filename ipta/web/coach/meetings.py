@@ -134,7 +134,7 @@ def invitee(request: desk.DeskRequest, pk: UUID, invitee: UUID) -> HttpResponse:
         "youth": youth,
         "meeting": shown,
         "guest": guest,
-        "letter": both.letter(shown, guest, asks=youth.called),
+        "letter": both.letter(shown, guest, asks=youth.called if guest.names_youth else ""),
         "back": href("coach:meeting", pk),
     }
     return asking.shown(request, "coach/invitee.html", form, **context)

@@ -13,6 +13,7 @@ from ipta.dossiers.models import Dossier
 from ipta.dossiers.specialists.commands import add_specialist
 from ipta.plans import commands as plans
 from ipta.wraparound import commands
+from ipta.wraparound.invited.commands import name_youth
 from ipta.wraparound.models import Invitee, Meeting
 from tests.asking import text
 from tests.cast import canary, days_ago, fresh
@@ -256,3 +257,14 @@ def test_nobody_else_finds_it(
     urls += [of(dossier, name, guest.pk) for name in ("invitee", "uninvite")]
     urls.append(reverse("coach:mark_point", args=[dossier.pk, "most_important"]))
     assert_is_not_there(browsers_of_strangers, urls)
+
+
+def test_the_name_of_the_youth_stands_in_no_message_before_he_ticked_that(
+    noors: Client, noor: Person, sem: Person, dossier: Dossier, meeting: Meeting
+) -> None:
+    aunt = commands.invite(meeting, name="Tante Ria", kind="network", by=noor)
+    at = of(dossier, "invitee", aunt.pk)
+    assert "Ik vraag jou erbij." in noors.get(at).text
+    assert "vraagt jou erbij." not in noors.get(at).text
+    name_youth(aunt, is_named=True, by=sem)
+    assert f"{text(noor, dossier, 'first_name')} vraagt jou erbij." in noors.get(at).text
