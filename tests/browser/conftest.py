@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from ipta.accounts.models import Person
 from tests.browser.chromium import FLAGS, PHONE
 from tests.conftest import sign_in
+
+PATIENCE = 10_000  # ms: two browsers share two processors
+expect.set_options(timeout=PATIENCE)
 
 # Playwright keeps an event loop in this thread; the database is only used between its steps.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -53,7 +56,7 @@ def open_browser(chromium: Browser, live_server: object) -> Iterator[Open]:
             session = sign_in(person).cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}])
         page = context.new_page()
-        page.set_default_timeout(10_000)  # two browsers share two processors
+        page.set_default_timeout(PATIENCE)
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
