@@ -19,6 +19,8 @@ from ipta.sharing.door import Reader
 from ipta.sharing.guests import invite_guest
 from ipta.sharing.models import Look
 from ipta.sharing.why.commands import ask_why, explain
+from ipta.wraparound.agreed.commands import take_on
+from ipta.wraparound.models import Contribution
 
 TELEPHONE = "Telefoon"
 
@@ -46,7 +48,7 @@ def _ago(days: int) -> Any:
 
 
 def _his_mother_reads(hands: Hands) -> None:
-    """Somebody close has a page of his own, and opened it on her telephone."""
+    """Somebody close has a page of her own, opened it on her telephone, and says yes to what she does."""
     somebody = hands.dossier.networkperson_set.filter(kind="family").order_by("id").first()
     if somebody is None:
         return
@@ -56,6 +58,8 @@ def _his_mother_reads(hands: Hands) -> None:
     with _ago(2):
         guests.bind(link, label=TELEPHONE)
         Reader(guest).unlock([hands.dossier], "plan")
+        for line in Contribution.objects.filter(dossier=hands.dossier, invitee__somebody=somebody):
+            take_on(line, number=line.number, by=guest)
 
 
 def _invited(hands: Hands, somebody: NetworkPerson) -> Person:

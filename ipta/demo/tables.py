@@ -34,7 +34,8 @@ def _was_held(dossier: Dossier, coach: Person) -> None:
             dossier, starts_at=starts_at, place="Het buurthuis, boven", leader=coach.first_name, by=coach
         )
         preparing.mark_point(meeting, "most_important", is_hard=True, why="Ik praat daar niet graag over", by=youth)
-        mother = preparing.invite(meeting, name="Mijn moeder", kind="network", by=youth)
+        close = dossier.networkperson_set.filter(kind="family").order_by("id").first()
+        mother = preparing.invite(meeting, name="Mijn moeder", kind="network", somebody=close, by=youth)
         debts = preparing.invite(meeting, name="Petra, schuldhulp", kind="professional", may_see="agenda", by=coach)
         preparing.note_reply(mother, answer="yes", words="Ik neem iets te eten mee", may_see="nothing", by=coach)
         preparing.note_reply(debts, answer="yes", may_see="agenda", by=coach)
@@ -44,7 +45,7 @@ def _was_held(dossier: Dossier, coach: Person) -> None:
             table.note_presence(meeting, was_there=True, invitee=guest, by=coach)
         agreed.contribute(meeting, voice="youth", text="Ik ben er elke ochtend om acht uur", by=youth)
         agreed.contribute(meeting, voice="coach", text="Ik ga de eerste week mee", by=coach)
-        agreed.contribute(meeting, invitee=mother, text="Maakt mij wakker en houdt een bord warm", by=coach)
+        agreed.contribute(meeting, invitee=mother, text="Wekt hem op tijd en houdt een bord warm", by=coach)
         agreed.contribute(meeting, invitee=debts, text="Regelt de brieven met de deurwaarder", by=coach)
         agreed.keep_informed(
             meeting, informed="Met een app, elke maandag. Wie iets weet zegt het.", again="needed", by=youth

@@ -84,7 +84,10 @@ def test_the_mother_of_sami_opened_her_page(step_in: Client) -> None:
     assert guest
     assert Device.objects.filter(person=guest).exists()
     assert Look.objects.filter(person_id=guest.pk, reader_role="guest").exists()
-    assert "Dan eet ik niet thuis" in page(step_in, "fatiha", "/mee/")
+    seen = page(step_in, "fatiha", "/mee/")
+    assert "Dan eet ik niet thuis" in seen
+    assert "Wekt hem op tijd" in seen
+    assert "Je zei ja op" in seen
 
 
 def test_what_must_be_told_is_told_now_later_and_at_once(step_in: Client) -> None:
