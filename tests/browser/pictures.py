@@ -37,7 +37,7 @@ def for_readme(browser: Browser, base: str) -> None:
             page.goto(address)
             page.screenshot(path=README / f"{name}.png")
         if who == COACH:
-            page.goto("/jongeren/")
+            page.goto("/jongeren/?toon=aftercare")
             page.get_by_role("link", name="Sami").first.click()
             page.wait_for_load_state()
             page.screenshot(path=README / "coach-youth.png")
