@@ -64,9 +64,12 @@ def screens(page: Page, start: str, look: Callable[[Page, str], None]) -> set[st
 
 
 def looks_right(page: Page, name: str) -> None:
+    page.wait_for_load_state()
     for size in (LAPTOP, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = page.locator("html").evaluate(
+            "html => html.scrollWidth"
+        )  # waits for one, where a page is just coming in
         assert wide <= size["width"], f"{name}: {wide} points wide on a screen of {size['width']}"
     assert page.locator("h1").count() == 1, f"{name}: one h1"
     assert CANARY not in page.title(), f"{name}: the title says whose page it is"
